@@ -1,0 +1,2 @@
+namespace Loyalty.Engine;
+internal static class X;

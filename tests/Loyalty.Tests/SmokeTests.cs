@@ -1,0 +1,2 @@
+namespace Loyalty.Tests;
+public sealed class SmokeTests { [Fact] public void X() => Assert.Equal(1, 1); }
