@@ -1,0 +1,2 @@
+export { toggleFullscreen } from './fullscreen';
+export { keepAwake, letSleep } from './wakeLock';
