@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Loyalty.Engine.Curriculum;
+
+namespace Loyalty.Engine.Exercises;
+
+/// <summary>
+/// What an exercise has gathered so far: an immutable value that is the fold of its accepted entries, and nothing else.
+/// </summary>
+public abstract record ExerciseState
+{
+    /// <summary>How many people (or anonymous slots) have taken part.</summary>
+    public abstract int Respondents { get; }
+}
+
+/// <summary>What the rules may look at besides the exercise's own state.</summary>
+/// <param name="Activity">The activity, as it is in this workshop's agenda.</param>
+/// <param name="Phase">Its phase at this moment.</param>
+/// <param name="Threshold">The smallest group whose results are shown; fixed when the workshop starts.</param>
+/// <param name="DepartmentOf">The author's segment, or null if there is none or it may not be known.</param>
+/// <param name="MeasuresOf">
+/// The measures of another activity of the same agenda as they stand now, or none; how an insight sees its inputs.
+/// </param>
+public sealed record RulesContext(
+    Activity Activity,
+    Phase Phase,
+    int Threshold,
+    Func<AuthorKey, string?> DepartmentOf,
+    Func<ActivityId, ImmutableArray<Measure>> MeasuresOf)
+{
+    public static RulesContext For(Activity activity, Phase phase = Phase.Open, int threshold = 5) => new(activity, phase, threshold, _ => null, _ => []);
+}
+
+/// <summary>The phase of an activity.</summary>
+public enum Phase
+{
+    /// <summary>On stage but not begun: the phones show what is coming.</summary>
+    Waiting,
+
+    /// <summary>Answers are taken.</summary>
+    Open,
+
+    /// <summary>No more answers; results are the facilitator's alone.</summary>
+    Closed,
+
+    /// <summary>Results are on the room display.</summary>
+    Revealed,
+}
+
+/// <summary>One numeric fact drawn from an entry; what every comparison, trend, gap and threshold is computed from.</summary>
+/// <param name="Author">Who it comes from; a slot if anonymous.</param>
+/// <param name="Name">What is measured, such as <c>ladder.grade</c>.</param>
+/// <param name="Subject">Whom or which perspective it is about, such as <c>department</c>; may be empty.</param>
+/// <param name="Item">What it is about, such as <c>personal-connection</c>; may be empty.</param>
+/// <param name="Value">The value, unrounded; its unit belongs to the name.</param>
+public sealed record Measure(AuthorKey Author, string Name, string Subject, string Item, double Value);
+
+/// <summary>What the rules said to an input.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>Taken. <paramref name="Json"/> is what is stored; replaying it gives <paramref name="Next"/> again.</summary>
+    public sealed record Accepted(string Json, ExerciseState Next) : Verdict;
+
+    /// <summary>Not taken; nothing changes.</summary>
+    public sealed record Refused(ImmutableArray<Refusal> Reasons) : Verdict;
+}
+
+/// <summary>One line that a phone shows: a post, an option to vote for. Text only, so it is harmless by construction.</summary>
+/// <param name="Id">Stable; the phone updates the line that has it.</param>
+/// <param name="Slot">Where it belongs, such as a column.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Count">Votes or another small number; null if it has none.</param>
+/// <param name="By">The author's name where the label allows it, else null.</param>
+/// <param name="Status">A state the phone has a word for, such as <c>waiting</c> for approval; empty if plain.</param>
+public sealed record PhoneItem(string Id, string Slot, string Text, int? Count = null, string? By = null, string Status = "");
+
+/// <summary>What an author gave so far, for filling the author's own phone again.</summary>
+/// <param name="Fields">Values for the form's fields, by field name.</param>
+/// <param name="Items">The author's own items, such as posts, which can be edited or withdrawn.</param>
+/// <param name="Marks">Ids of shared items that the author has marked, such as upvoted posts.</param>
+public sealed record OwnAnswer(
+    ImmutableDictionary<string, ImmutableArray<string>> Fields,
+    ImmutableArray<PhoneItem> Items,
+    ImmutableArray<string> Marks)
+{
+    public static OwnAnswer None { get; } = new(ImmutableDictionary<string, ImmutableArray<string>>.Empty, [], []);
+
+    public bool IsEmpty => Fields.IsEmpty && Items.IsEmpty && Marks.IsEmpty;
+
+    /// <summary>An answer that is all form fields.</summary>
+    public static OwnAnswer Of(IEnumerable<(string Name, string Value)> fields) => new(Exercises.Fields.Of(fields).ToDictionary(), [], []);
+}
+
+/// <summary>A line of an export: what one author gave, in words and numbers.</summary>
+/// <param name="Part">Which part of the answer, such as the subject or column; may be empty.</param>
+public sealed record ExportRow(AuthorKey Author, string Part, string Item, string Value);
+
+/// <summary>
+/// Everything that decides about an exercise of one type: which settings are valid, which input is taken, what it does
+/// to the state, what is measured. Pure and deterministic; instances are shared and hold no state.
+/// </summary>
+public abstract class ExerciseRules
+{
+    /// <summary>The type's name in agendas and in the database: a lower-case slug that never changes.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>The version of the stored JSON. Raise it when the shape changes, and let <see cref="Replay"/> read all earlier ones.</summary>
+    public virtual int SchemaVersion => 1;
+
+    /// <summary>Whether participants give anything. False for teach screens, insights and breaks.</summary>
+    public virtual bool TakesAnswers => true;
+
+    /// <summary>What is wrong with the settings, each as one sentence naming the property; empty if nothing is.</summary>
+    public abstract ImmutableArray<string> CheckSettings(JsonElement settings);
+
+    /// <summary>The state before anything was given.</summary>
+    /// <exception cref="JsonException">The settings are not valid; check them first.</exception>
+    public abstract ExerciseState Start(Activity activity);
+
+    /// <summary>
+    /// Whether authors may go on changing what they gave, in every later phase and after the workshop has ended, as with an action plan.
+    /// </summary>
+    public virtual bool StaysEditable => false;
+
+    /// <summary>Judges an input. Never throws on hostile input.</summary>
+    public abstract Verdict Accept(RulesContext context, ExerciseState state, EntryKey key, AuthorKey author, Fields fields);
+
+    /// <summary>Applies an entry that was accepted and stored earlier.</summary>
+    public abstract ExerciseState Replay(RulesContext context, ExerciseState state, EntryKey key, AuthorKey author, string json, int schemaVersion);
+
+    /// <summary>What the room's answers amount to. Equal for equal sets of answers, whatever the order they came in.</summary>
+    public abstract object Tally(RulesContext context, ExerciseState state);
+
+    /// <summary>The numeric facts in the state. Empty for types that measure nothing.</summary>
+    public abstract ImmutableArray<Measure> Measures(RulesContext context, ExerciseState state);
+
+    /// <summary>What this author has given.</summary>
+    public abstract OwnAnswer Own(RulesContext context, ExerciseState state, AuthorKey author);
+
+    /// <summary>Whether this author has given something that counts as an answer.</summary>
+    public virtual bool HasAnswered(RulesContext context, ExerciseState state, AuthorKey author) => !Own(context, state, author).IsEmpty;
+
+    /// <summary>
+    /// What all phones see of each other's input while the exercise runs, newest first within a slot and bounded,
+    /// whatever the size of the room; empty for types that show nothing.
+    /// </summary>
+    /// <param name="nameOf">The name of a participant. To be used only where the label is <see cref="Anonymity.Named"/>.</param>
+    public virtual ImmutableArray<PhoneItem> PhoneItems(RulesContext context, ExerciseState state, Func<AuthorKey, string?> nameOf) => [];
+
+    /// <summary>Every answer as lines of text for an export.</summary>
+    public abstract IEnumerable<ExportRow> Export(RulesContext context, ExerciseState state);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Loyalty.Engine.Exercises;
+
+namespace Loyalty.Engine.Live;
+
+/// <summary>
+/// The live workshops of this process. A workshop is loaded when somebody first asks for it, once, whoever asks;
+/// everybody gets the same host, so there is only ever one writer.
+/// </summary>
+public sealed class LiveDirectory(IJournal journal, IPublisher publisher, ExerciseRulebook rulebook, TimeProvider time) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<WorkshopId, Lazy<Task<LiveWorkshopHost?>>> hosts = new();
+
+    /// <summary>The hosts that are loaded now.</summary>
+    public IEnumerable<LiveWorkshopHost> Loaded =>
+        hosts.Values.Where(h => h is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }).Select(h => h.Value.Result).OfType<LiveWorkshopHost>();
+
+    /// <summary>The host of a workshop, loaded from the journal if need be; null if there is no such workshop.</summary>
+    public async Task<LiveWorkshopHost?> FindAsync(WorkshopId id, CancellationToken cancellationToken = default)
+    {
+        var entry = hosts.GetOrAdd(id, static (id, self) => new Lazy<Task<LiveWorkshopHost?>>(() => self.LoadAsync(id)), this);
+        try
+        {
+            var host = await entry.Value.WaitAsync(cancellationToken);
+            if (host is null)
+                hosts.TryRemove(KeyValuePair.Create(id, entry));
+            return host;
+        }
+        catch (Exception) when (entry.Value.IsFaulted)
+        {
+            // A failed load is not remembered: the next one to ask tries again.
+            hosts.TryRemove(KeyValuePair.Create(id, entry));
+            throw;
+        }
+    }
+
+    /// <summary>Stops a host and forgets it, after what was posted is done. It is loaded again when somebody asks.</summary>
+    public async Task UnloadAsync(WorkshopId id)
+    {
+        if (!hosts.TryGetValue(id, out var entry))
+            return;
+
+        // Stopped before it is forgotten: otherwise a second host could be loaded while the first still writes.
+        if (await entry.Value is { } host)
+            await host.DisposeAsync();
+        hosts.TryRemove(KeyValuePair.Create(id, entry));
+    }
+
+    // Not cancelled by whoever asked first: others may be waiting for the same load.
+    private async Task<LiveWorkshopHost?> LoadAsync(WorkshopId id)
+    {
+        var stored = await journal.LoadAsync(id, CancellationToken.None);
+        return stored is null ? null : new LiveWorkshopHost(Restore.From(stored, rulebook, time.GetUtcNow()), journal, publisher, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var id in hosts.Keys)
+            await UnloadAsync(id);
+    }
+}

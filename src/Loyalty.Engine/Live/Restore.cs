@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Loyalty.Engine.Exercises;
+
+namespace Loyalty.Engine.Live;
+
+/// <summary>Builds the running state from what the journal kept: the same fold that ran when the entries were taken.</summary>
+public static class Restore
+{
+    /// <param name="now">
+    /// Revisions start at this moment's milliseconds, so that they rise across restarts and no phone mistakes an old stage for a new one.
+    /// </param>
+    public static LiveWorkshop From(StoredWorkshop stored, ExerciseRulebook rulebook, DateTimeOffset now)
+    {
+        var participants = ImmutableDictionary.CreateBuilder<ParticipantId, Participant>();
+        var tokens = ImmutableDictionary.CreateBuilder<Guid, ParticipantId>();
+        foreach (var (participant, tokenHash) in stored.Participants)
+        {
+            participants.Add(participant.Id, participant);
+            if (tokenHash is { } hash)
+                tokens.Add(hash, participant.Id);
+        }
+
+        var revision = now.ToUnixTimeMilliseconds();
+        var workshop = new LiveWorkshop(
+            stored.Id, stored.Info, stored.Status, stored.Agenda, stored.OnStage,
+            ImmutableDictionary<ActivityId, ActivityRun>.Empty, participants.ToImmutable(), tokens.ToImmutable(),
+            [], ImmutableDictionary<ParticipantId, int>.Empty, revision, revision, rulebook);
+
+        var runs = ImmutableDictionary.CreateBuilder<ActivityId, ActivityRun>();
+        var keys = ImmutableHashSet.CreateBuilder<EntryKey>();
+        foreach (var run in stored.Runs)
+        {
+            if (workshop.Find(run.Id) is { } activity)
+            {
+                runs[run.Id] = new ActivityRun(
+                    run.Id, run.Phase, run.OnStageSince, run.Spent, run.Countdown, run.ShownWhileOpen, rulebook.Of(activity).Start(activity),
+                    ImmutableDictionary<AuthorKey, string>.Empty, []);
+            }
+        }
+
+        foreach (var group in stored.Entries.GroupBy(e => e.Activity))
+        {
+            if (workshop.Find(group.Key) is not { } activity || !runs.TryGetValue(activity.Id, out var run))
+                throw new InvalidOperationException($"The journal holds entries of {group.Key}, which never was on stage.");
+
+            var rules = rulebook.Of(activity);
+            var context = RulesContext.For(activity, Phase.Open, stored.Info.Threshold);
+            var state = run.State;
+            var departments = run.SlotDepartments.ToBuilder();
+            foreach (var entry in group)
+            {
+                state = rules.Replay(context, state, entry.Key, entry.Author, entry.Json, entry.SchemaVersion);
+                keys.Add(entry.Key);
+                if (entry is { Author.Kind: AuthorKind.Slot, SlotDepartment: { } department })
+                    departments[entry.Author] = department;
+            }
+
+            runs[activity.Id] = run with { State = state, SlotDepartments = departments.ToImmutable() };
+        }
+
+        return workshop with { Runs = runs.ToImmutable(), Keys = keys.ToImmutable() };
+    }
+}

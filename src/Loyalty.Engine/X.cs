@@ -1,2 +1,0 @@
-namespace Loyalty.Engine;
-internal static class X;

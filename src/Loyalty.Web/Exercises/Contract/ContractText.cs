@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.Contract;
+
+/// <summary>Texts that all exercise types share.</summary>
+public sealed class ContractText;
