@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Identity;
+
+/// <summary>The words of the account pages.</summary>
+internal sealed class IdentityText;
