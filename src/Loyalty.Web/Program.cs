@@ -1,4 +1,24 @@
+using Loyalty.Web.Identity;
+using Loyalty.Web.Storage;
+using Loyalty.Web.Ui;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 var builder = WebApplication.CreateBuilder(args);
+
+// Under `dotnet run` outside Development the static files of packages are found only through this manifest.
+builder.WebHost.UseStaticWebAssets();
+builder.Services.TryAddSingleton(TimeProvider.System);
+
+builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
+builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
+builder.Services.AddLoyaltyUi(builder.Configuration);
+
 var app = builder.Build();
-app.MapGet("/", () => "ok");
+
+app.UseLoyaltyUi();
+app.UseLoyaltyIdentity();
+
+app.MapLoyaltyUi();
+app.MapLoyaltyIdentity();
+
 app.Run();
