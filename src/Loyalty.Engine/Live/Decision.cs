@@ -61,7 +61,8 @@ public static class Decide
         }
 
         events.Add(new LiveEvent.StatusChanged(status, now));
-        return new Decision(Touch(next with { Status = status }, stage: true), events.ToImmutable(), Done);
+        next = next with { Status = status, StartedAt = workshop.Status == WorkshopStatus.Draft ? now : next.StartedAt };
+        return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
 
     private static Decision Join(LiveWorkshop workshop, Command.Join join, DateTimeOffset now)

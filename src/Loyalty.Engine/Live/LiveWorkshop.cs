@@ -114,6 +114,9 @@ public sealed record LiveWorkshop(
     long StageRevision,
     ExerciseRulebook Rulebook)
 {
+    /// <summary>When it was started; null while it is a draft, or if the journal does not know.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>The activity on stage; null in the lobby.</summary>
     public Activity? Current => OnStage is { } id ? Find(id) : null;
 

@@ -130,6 +130,7 @@ public abstract record LiveEvent
 /// <summary>A workshop as the journal gives it back.</summary>
 /// <param name="Runs">Phase, clock and countdown of the activities that have been on stage.</param>
 /// <param name="Entries">In the order in which they were taken.</param>
+/// <param name="StartedAt">When draft became live; the clock of the agenda counts from it.</param>
 public sealed record StoredWorkshop(
     WorkshopId Id,
     WorkshopInfo Info,
@@ -138,7 +139,8 @@ public sealed record StoredWorkshop(
     ActivityId? OnStage,
     ImmutableArray<StoredRun> Runs,
     ImmutableArray<(Participant Participant, Guid? TokenHash)> Participants,
-    IEnumerable<Entry> Entries);
+    IEnumerable<Entry> Entries,
+    DateTimeOffset? StartedAt = null);
 
 /// <summary>The durable part of an <see cref="ActivityRun"/>.</summary>
 public sealed record StoredRun(ActivityId Id, Phase Phase, DateTimeOffset? OnStageSince, TimeSpan Spent, Countdown? Countdown, bool ShownWhileOpen);

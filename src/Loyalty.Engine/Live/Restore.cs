@@ -24,7 +24,10 @@ public static class Restore
         var workshop = new LiveWorkshop(
             stored.Id, stored.Info, stored.Status, stored.Agenda, stored.OnStage,
             ImmutableDictionary<ActivityId, ActivityRun>.Empty, participants.ToImmutable(), tokens.ToImmutable(),
-            [], ImmutableDictionary<ParticipantId, int>.Empty, revision, revision, rulebook);
+            [], ImmutableDictionary<ParticipantId, int>.Empty, revision, revision, rulebook)
+        {
+            StartedAt = stored.StartedAt,
+        };
 
         var runs = ImmutableDictionary.CreateBuilder<ActivityId, ActivityRun>();
         var keys = ImmutableHashSet.CreateBuilder<EntryKey>();
