@@ -1,4 +1,6 @@
+using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Identity;
+using Loyalty.Web.Live;
 using Loyalty.Web.Storage;
 using Loyalty.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +13,8 @@ builder.Services.TryAddSingleton(TimeProvider.System);
 
 builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
+builder.Services.AddLoyaltyExercises();
+builder.Services.AddLoyaltyLive();
 builder.Services.AddLoyaltyUi(builder.Configuration);
 
 var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Loyalty.Engine.Exercises;
 
 namespace Loyalty.Engine.Live;
@@ -7,8 +8,9 @@ namespace Loyalty.Engine.Live;
 /// The live workshops of this process. A workshop is loaded when somebody first asks for it, once, whoever asks;
 /// everybody gets the same host, so there is only ever one writer.
 /// </summary>
-public sealed class LiveDirectory(IJournal journal, IPublisher publisher, ExerciseRulebook rulebook, TimeProvider time) : IAsyncDisposable
+public sealed class LiveDirectory(IJournal journal, IEnumerable<IPublisher> publishers, ExerciseRulebook rulebook, TimeProvider time) : IAsyncDisposable
 {
+    private readonly IPublisher publisher = new Publishers([.. publishers]);
     private readonly ConcurrentDictionary<WorkshopId, Lazy<Task<LiveWorkshopHost?>>> hosts = new();
 
     /// <summary>The hosts that are loaded now.</summary>
@@ -57,5 +59,14 @@ public sealed class LiveDirectory(IJournal journal, IPublisher publisher, Exerci
     {
         foreach (var id in hosts.Keys)
             await UnloadAsync(id);
+    }
+
+    private sealed class Publishers(ImmutableArray<IPublisher> all) : IPublisher
+    {
+        public void Committed(LiveWorkshop before, LiveWorkshop after, IReadOnlyList<LiveEvent> events)
+        {
+            foreach (var publisher in all)
+                publisher.Committed(before, after, events);
+        }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Loyalty.Web.Identity;
 
 /// <summary>Puts the name that people see into the sign-in, so that no page has to ask the database for it.</summary>
-internal sealed class AppClaims(
+public sealed class AppClaims(
     UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<AppUser, IdentityRole<Guid>>(users, roles, options)
 {

@@ -1,12 +1,23 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
 namespace Loyalty.Web.Storage;
 
-/// <summary>Creates the tables before anything asks for them. Migrations take its place.</summary>
-internal sealed class SchemaAtStart(IServiceScopeFactory scopes) : IHostedLifecycleService
+/// <summary>Brings the database up to date before anything asks for it.</summary>
+internal sealed class SchemaAtStart(IDbContextFactory<LoyaltyDb> databases, DataDirectory data) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<LoyaltyDb>().Database.EnsureCreatedAsync(cancellationToken);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+        }
+        catch (SqliteException e)
+        {
+            throw new StartupProblem($"The database {data.Database} cannot be used ({e.Message.TrimEnd('.')}). Close other programs that have it open, or put a backup in its place, and start again.", e);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

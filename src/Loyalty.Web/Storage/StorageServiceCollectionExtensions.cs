@@ -1,3 +1,4 @@
+using Loyalty.Engine.Live;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,16 +6,28 @@ namespace Loyalty.Web.Storage;
 
 internal static class StorageServiceCollectionExtensions
 {
+    /// <summary>The database, the journal and what is drawn from it.</summary>
+    /// <exception cref="StartupProblem">The data directory cannot be used.</exception>
     public static IServiceCollection AddLoyaltyStorage(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         var data = DataDirectory.From(configuration, environment);
         services.AddSingleton(data);
-        services.AddDbContext<LoyaltyDb>(options => options.UseSqlite($"Data Source={data.File("loyalty.db")}"));
+        services.AddDbContextFactory<LoyaltyDb>(options => options
+            .UseSqlite(data.ConnectionString)
+            .AddInterceptors(new ConnectionPragmas()));
         services.AddDataProtection()
             .SetApplicationName("Loyalty")
             .PersistKeysToFileSystem(new DirectoryInfo(data.File("keys")));
         services.AddHostedService<SchemaAtStart>();
+
+        services.AddSingleton<SqliteJournal>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.AddSingleton<WorkshopCodes>();
+        services.AddSingleton<WorkshopAccess>();
+        services.AddSingleton<Projector>();
+        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<Projector>());
+        services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         return services;
     }
 }

@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using Loyalty.Engine.Live;
+
+namespace Loyalty.Web.Live;
+
+/// <summary>The live path in numbers: meter <c>Loyalty.Live</c>.</summary>
+public sealed class LiveMetrics : IPublisher, IDisposable
+{
+    public const string MeterName = "Loyalty.Live";
+
+    private readonly Meter meter;
+    private readonly Counter<long> answers;
+    private readonly Counter<long> joins;
+    private readonly Counter<long> passedOver;
+    private readonly Histogram<double> fanOut;
+
+    public LiveMetrics(IMeterFactory meters)
+    {
+        meter = meters.Create(MeterName);
+        answers = meter.CreateCounter<long>("loyalty.answers", description: "Entries that were made durable.");
+        joins = meter.CreateCounter<long>("loyalty.joins", description: "Participants who joined.");
+        passedOver = meter.CreateCounter<long>("loyalty.fanout.passed_over", description: "Messages not sent because the phone had not taken the one before.");
+        fanOut = meter.CreateHistogram<double>("loyalty.fanout.duration", "s", "Time to hand one state to all phones of a room.");
+    }
+
+    public void FannedOut(TimeSpan duration) => fanOut.Record(duration.TotalSeconds);
+
+    public void PassedOver(int phones)
+    {
+        if (phones > 0)
+            passedOver.Add(phones);
+    }
+
+    /// <inheritdoc/>
+    public void Committed(LiveWorkshop before, LiveWorkshop after, IReadOnlyList<LiveEvent> events)
+    {
+        foreach (var e in events)
+        {
+            if (e is LiveEvent.EntryAccepted)
+                answers.Add(1);
+            else if (e is LiveEvent.ParticipantJoined)
+                joins.Add(1);
+        }
+    }
+
+    public void Dispose() => meter.Dispose();
+}
