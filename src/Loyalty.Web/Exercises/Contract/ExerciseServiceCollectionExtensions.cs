@@ -1,3 +1,4 @@
+using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Live;
 
 namespace Loyalty.Web.Exercises.Contract;
@@ -11,6 +12,7 @@ internal static class ExerciseServiceCollectionExtensions
         services.AddSingleton(catalogue);
         services.AddSingleton(new ExerciseRulebook(catalogue.All.Select(type => type.Rules)));
         services.AddSingleton<RefusalSentences>();
+        services.AddSingleton<CurriculumLibraries>();
         services.AddLocalization();
         return services;
     }
