@@ -46,11 +46,22 @@ internal static class UiEndpoints
     }
 
     // Programs get the bare status; a person gets a page with a sentence.
-    private static Task SayAsync(HttpContext context, int status)
+    private static async Task SayAsync(HttpContext context, int status)
     {
-        var wantsPage = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        return wantsPage
-            ? new RazorComponentResult<ProblemDocument>(new { Status = status }) { StatusCode = status }.ExecuteAsync(context)
-            : Task.CompletedTask;
+        if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return;
+
+        // A scope of its own: the one of the request may already have rendered half a page, and renders only once.
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<ProblemDocument>(new { Status = status }) { StatusCode = status }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }
