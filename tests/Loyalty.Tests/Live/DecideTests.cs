@@ -1,0 +1,205 @@
+using Loyalty.Engine;
+using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Live;
+
+namespace Loyalty.Tests.Live;
+
+public sealed class DecideTests
+{
+    private static readonly Command.Join Anna = Workshops.Join("Anna");
+
+    private static LiveWorkshop Lobby { get; } = Workshops.Draft().After(new Command.Start(), Anna);
+
+    private static LiveWorkshop Open(ActivityId activity) => Lobby.After(new Command.GoTo(activity), new Command.SetPhase(Phase.Open));
+
+    private static string RefusalOf(LiveWorkshop workshop, Command command) =>
+        Assert.Single(Assert.IsType<Outcome.Refused>(Decide.On(workshop, command, Workshops.Nine).Outcome).Reasons).Code;
+
+    [Fact]
+    public void Joining_a_draft_is_refused() => Assert.Equal("workshop-not-live", RefusalOf(Workshops.Draft(), Anna));
+
+    [Fact]
+    public void Joining_twice_with_the_same_id_gives_the_same_participant()
+    {
+        var again = Decide.On(Lobby, Anna with { Name = "Somebody else" }, Workshops.Nine);
+
+        Assert.Equal("Anna", Assert.IsType<Outcome.Joined>(again.Outcome).Participant.Name);
+        Assert.Empty(again.Events);
+    }
+
+    [Theory]
+    [InlineData("", "required")]
+    [InlineData("   ", "required")]
+    [InlineData("A name that goes on and on until it is longer than sixty characters", "too-long")]
+    public void Joining_with_a_bad_name_is_refused_at_the_field(string name, string code)
+    {
+        var refused = Assert.IsType<Outcome.Refused>(Decide.On(Lobby, Workshops.Join(name), Workshops.Nine).Outcome);
+
+        var reason = Assert.Single(refused.Reasons);
+        Assert.Equal((code, "name"), (reason.Code, reason.Field));
+    }
+
+    [Fact]
+    public void Joining_needs_one_of_the_departments_where_there_are_some()
+    {
+        var live = Workshops.Draft("Reception", "Kitchen").After(new Command.Start());
+
+        Assert.Equal("required", RefusalOf(live, Workshops.Join("Bo")));
+        Assert.Equal("choice", RefusalOf(live, Workshops.Join("Bo", "Cellar")));
+        Assert.IsType<Outcome.Joined>(Decide.On(live, Workshops.Join("Bo", "Kitchen"), Workshops.Nine).Outcome);
+    }
+
+    [Theory]
+    [InlineData(Phase.Waiting)]
+    [InlineData(Phase.Closed)]
+    [InlineData(Phase.Revealed)]
+    public void Answer_is_refused_unless_the_activity_is_open(Phase phase)
+    {
+        var workshop = Lobby.After(new Command.GoTo(Workshops.Named), new Command.SetPhase(phase));
+
+        Assert.Equal("not-open", RefusalOf(workshop, Workshops.Word(Anna.Id, Workshops.Named, "kind")));
+    }
+
+    [Fact]
+    public void Answer_to_an_open_activity_is_stored_and_the_later_one_counts()
+    {
+        var workshop = Open(Workshops.Named).After(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Workshops.Word(Anna.Id, Workshops.Named, "quick"));
+
+        Assert.Equal("quick", TallyOf(workshop, Workshops.Named).Words);
+        Assert.True(workshop.HasAnswered(workshop.Find(Workshops.Named)!, Anna.Id));
+    }
+
+    [Fact]
+    public void Answer_sent_again_is_saved_once_even_after_closing()
+    {
+        var answer = Workshops.Word(Anna.Id, Workshops.Named, "kind");
+        var closed = Open(Workshops.Named).After(answer, new Command.SetPhase(Phase.Closed));
+
+        var again = Decide.On(closed, answer, Workshops.Nine);
+
+        Assert.Equal(new Outcome.Saved(answer.Key), again.Outcome);
+        Assert.Empty(again.Events);
+        Assert.Same(closed, again.Next);
+    }
+
+    [Fact]
+    public void Answer_of_a_stranger_is_refused() =>
+        Assert.Equal("not-a-participant", RefusalOf(Open(Workshops.Named), Workshops.Word(ParticipantId.New(), Workshops.Named, "kind")));
+
+    [Fact]
+    public void Answer_while_paused_is_refused()
+    {
+        var paused = Open(Workshops.Named).After(new Command.Pause());
+
+        Assert.Equal("workshop-paused", RefusalOf(paused, Workshops.Word(Anna.Id, Workshops.Named, "kind")));
+    }
+
+    [Fact]
+    public void Anonymous_answer_stores_neither_the_participant_nor_the_time()
+    {
+        var decision = Decide.On(Open(Workshops.Anonymous), Workshops.Word(Anna.Id, Workshops.Anonymous, "kind", Workshops.NewSlot()), Workshops.Nine);
+
+        var entry = Assert.IsType<LiveEvent.EntryAccepted>(Assert.Single(decision.Events)).Entry;
+        Assert.Equal(AuthorKind.Slot, entry.Author.Kind);
+        Assert.Null(entry.At);
+        Assert.DoesNotContain(Anna.Id.ToString(), entry.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Anna.Id.Value.ToString(), entry.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Anonymous_answer_without_a_slot_is_refused() =>
+        Assert.Equal("no-slot", RefusalOf(Open(Workshops.Anonymous), Workshops.Word(Anna.Id, Workshops.Anonymous, "kind")));
+
+    [Fact]
+    public void Anonymous_participant_cannot_answer_again_from_a_second_slot()
+    {
+        var answered = Open(Workshops.Anonymous).After(Workshops.Word(Anna.Id, Workshops.Anonymous, "kind", Workshops.NewSlot()));
+
+        Assert.Equal("answered-elsewhere", RefusalOf(answered, Workshops.Word(Anna.Id, Workshops.Anonymous, "quick", Workshops.NewSlot())));
+    }
+
+    [Fact]
+    public void Segments_below_the_threshold_are_forgotten_when_an_anonymous_activity_closes()
+    {
+        var live = Workshops.Draft("Reception", "Kitchen").After(new Command.Start(), new Command.GoTo(Workshops.Anonymous), new Command.SetPhase(Phase.Open));
+        foreach (var (department, people) in new[] { ("Reception", 5), ("Kitchen", 4) })
+        {
+            for (var i = 0; i < people; i++)
+            {
+                var join = Workshops.Join($"{department} {i}", department);
+                live = live.After(join, Workshops.Word(join.Id, Workshops.Anonymous, "kind", Workshops.NewSlot()));
+            }
+        }
+
+        var decision = Decide.On(live, new Command.SetPhase(Phase.Closed), Workshops.Nine);
+
+        Assert.Equal(["Kitchen"], Assert.Single(decision.Events.OfType<LiveEvent.SlotDepartmentsForgotten>()).Departments);
+        Assert.All(decision.Next.Runs[Workshops.Anonymous].SlotDepartments.Values, d => Assert.Equal("Reception", d));
+    }
+
+    [Fact]
+    public void Activity_left_open_is_closed_behind_the_facilitator()
+    {
+        var moved = Open(Workshops.Named).After(new Command.GoTo(Workshops.Anonymous));
+
+        Assert.Equal(Phase.Closed, moved.PhaseOf(Workshops.Named));
+        Assert.Null(moved.Runs[Workshops.Named].OnStageSince);
+    }
+
+    [Fact]
+    public void Answer_that_stays_editable_is_taken_after_the_end_and_others_are_not()
+    {
+        var ended = Open(Workshops.Lasting).After(new Command.End());
+
+        Assert.IsType<Outcome.Saved>(Decide.On(ended, Workshops.Word(Anna.Id, Workshops.Lasting, "later"), Workshops.Nine).Outcome);
+        Assert.Equal("workshop-ended", RefusalOf(ended.After(), new Command.GoTo(Workshops.Named)));
+    }
+
+    [Fact]
+    public void Countdown_starts_with_the_planned_minutes_and_takes_more()
+    {
+        var started = Open(Workshops.Named).After(new Command.StartTimer(), new Command.AddTime(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(TimeSpan.FromMinutes(11), started.CurrentRun!.Countdown!.LeftAt(Workshops.Nine));
+        Assert.Equal(TimeSpan.Zero, started.CurrentRun.Countdown.LeftAt(Workshops.Nine.AddHours(1)));
+    }
+
+    [Fact]
+    public void Clock_of_an_activity_stands_still_while_paused()
+    {
+        var paused = Decide.On(Open(Workshops.Named), new Command.Pause(), Workshops.Nine.AddMinutes(4)).Next;
+
+        var resumed = Decide.On(paused, new Command.Resume(), Workshops.Nine.AddMinutes(30)).Next;
+
+        Assert.Equal(TimeSpan.FromMinutes(5), resumed.CurrentRun!.SpentAt(Workshops.Nine.AddMinutes(31)));
+    }
+
+    [Fact]
+    public void Phone_that_holds_a_slot_counts_as_having_answered_again_after_a_restart()
+    {
+        var slot = Workshops.NewSlot();
+        var answered = Open(Workshops.Anonymous).After(Workshops.Word(Anna.Id, Workshops.Anonymous, "kind", slot));
+        var run = answered.Runs[Workshops.Anonymous];
+        var restarted = answered with { Runs = answered.Runs.SetItem(run.Id, run with { AnsweredInMemory = [] }) };
+
+        var back = restarted.After(new Command.Connect(Anna.Id, System.Collections.Immutable.ImmutableDictionary<ActivityId, AuthorKey>.Empty.Add(run.Id, slot)));
+
+        Assert.True(back.HasAnswered(back.Find(run.Id)!, Anna.Id));
+        Assert.Equal("answered-elsewhere", RefusalOf(back, Workshops.Word(Anna.Id, run.Id, "quick", Workshops.NewSlot())));
+    }
+
+    [Fact]
+    public void Agenda_cannot_lose_what_has_been_on_stage()
+    {
+        var workshop = Open(Workshops.Named);
+
+        Assert.Equal("agenda-run-changed", RefusalOf(workshop, new Command.ReplaceAgenda([.. workshop.Agenda.Where(a => a.Id != Workshops.Named)])));
+        Assert.Single(workshop.After(new Command.ReplaceAgenda([workshop.Find(Workshops.Named)!])).Agenda);
+    }
+
+    private static WordTally TallyOf(LiveWorkshop workshop, ActivityId id)
+    {
+        var activity = workshop.Find(id)!;
+        return (WordTally)workshop.Rulebook.Of(activity).Tally(workshop.ContextOf(activity), workshop.StateOf(activity));
+    }
+}
