@@ -28,6 +28,11 @@ public sealed record RulesContext(
     Func<AuthorKey, string?> DepartmentOf,
     Func<ActivityId, ImmutableArray<Measure>> MeasuresOf)
 {
+    /// <summary>
+    /// Another activity of the same agenda, or null: what an insight calls its inputs and their parts by, and how it says that one is missing.
+    /// </summary>
+    public Func<ActivityId, Activity?> Find { get; init; } = _ => null;
+
     public static RulesContext For(Activity activity, Phase phase = Phase.Open, int threshold = 5) => new(activity, phase, threshold, _ => null, _ => []);
 }
 

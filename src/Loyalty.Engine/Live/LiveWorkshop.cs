@@ -147,7 +147,7 @@ public sealed record LiveWorkshop(
 
     /// <summary>What the rules may look at for this activity.</summary>
     public RulesContext ContextOf(Activity activity) =>
-        new(activity, PhaseOf(activity.Id), Info.Threshold, author => DepartmentOf(activity.Id, author), MeasuresOf);
+        new(activity, PhaseOf(activity.Id), Info.Threshold, author => DepartmentOf(activity.Id, author), MeasuresOf) { Find = Find };
 
     /// <summary>The numeric facts of one activity as they stand.</summary>
     public ImmutableArray<Measure> MeasuresOf(ActivityId id) =>

@@ -1,0 +1,85 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Loyalty.Engine.Insights;
+
+namespace Loyalty.Tests.Insights;
+
+public sealed class RankAgreementTests
+{
+    [Fact]
+    public void W_of_three_raters_and_four_items_is_as_computed_by_hand()
+    {
+        // Rank sums 4, 5, 9, 12 about their mean 7.5: S = 12.25 + 6.25 + 2.25 + 20.25 = 41; W = 12 × 41 / (9 × 60).
+        var w = RankAgreement.KendallsW([[1, 2, 3, 4], [1, 2, 3, 4], [2, 1, 3, 4]]);
+
+        Assert.Equal(492.0 / 540, w!.Value, 12);
+    }
+
+    [Fact]
+    public void W_with_ties_is_corrected_as_computed_by_hand()
+    {
+        // Rank sums 2.5, 3.5, 6 about 4: S = 6.5; one group of two ties: T = 6; W = 12 × 6.5 / (4 × 24 − 2 × 6).
+        var w = RankAgreement.KendallsW([[1, 2, 3], [1.5, 1.5, 3]]);
+
+        Assert.Equal(78.0 / 84, w!.Value, 12);
+    }
+
+    [Fact]
+    public void W_of_two_opposite_orders_is_nought() =>
+        Assert.Equal(0, RankAgreement.KendallsW([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]]));
+
+    [Fact]
+    public void W_of_fewer_than_two_raters_is_unknown()
+    {
+        Assert.Null(RankAgreement.KendallsW([]));
+        Assert.Null(RankAgreement.KendallsW([[1, 2, 3]]));
+    }
+
+    [Fact]
+    public void W_where_everybody_ties_everything_is_unknown() =>
+        Assert.Null(RankAgreement.KendallsW([[2, 2, 2], [2, 2, 2]]));
+
+    [Fact]
+    public void W_of_one_item_is_unknown() =>
+        Assert.Null(RankAgreement.KendallsW([[1], [1]]));
+
+    [Fact]
+    public void W_of_lists_that_are_no_rankings_is_an_error()
+    {
+        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3], [1, 1, 3]]));
+        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3], [1, 2]]));
+    }
+
+    [Fact]
+    public void W_lies_between_nought_and_one_whatever_the_orders() =>
+        Prop.ForAll(Rankings, r => RankAgreement.KendallsW(r) is >= 0 and <= 1).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void W_of_the_same_order_from_everybody_is_one() =>
+        Prop.ForAll(Rankings, r => Math.Abs(RankAgreement.KendallsW([.. r.Select(_ => r[0])])!.Value - 1) < 1e-12).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void W_does_not_depend_on_the_order_of_raters_or_of_items() =>
+        Prop.ForAll(Rankings, r =>
+        {
+            double[][] turned = [.. r.Reverse().Select(x => x.Reverse().ToArray())];
+            return Math.Abs(RankAgreement.KendallsW(r)!.Value - RankAgreement.KendallsW(turned)!.Value) < 1e-12;
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0.10, 10, AgreementStrength.None)]
+    [InlineData(0.30, 10, AgreementStrength.Weak)]
+    [InlineData(0.30, 3, AgreementStrength.None)] // chance alone gives a third
+    [InlineData(0.50, 10, AgreementStrength.Moderate)]
+    [InlineData(0.70, 10, AgreementStrength.Strong)]
+    [InlineData(0.90, 10, AgreementStrength.VeryStrong)]
+    [InlineData(1.00, 2, AgreementStrength.VeryStrong)]
+    public void Strength_follows_the_steps_but_never_praises_chance(double w, int raters, AgreementStrength expected) =>
+        Assert.Equal(expected, RankAgreement.Strength(w, raters));
+
+    private static Arbitrary<double[][]> Rankings =>
+        (from n in Gen.Choose(2, 7)
+         from m in Gen.Choose(2, 12)
+         from rankings in Gen.Shuffle(Enumerable.Range(1, n).Select(i => (double)i)).ArrayOf(m)
+         select rankings).ToArbitrary();
+}
