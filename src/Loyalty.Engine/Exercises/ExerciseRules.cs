@@ -156,6 +156,12 @@ public abstract class ExerciseRules
     /// <param name="nameOf">The name of a participant. To be used only where the label is <see cref="Anonymity.Named"/>.</param>
     public virtual ImmutableArray<PhoneItem> PhoneItems(RulesContext context, ExerciseState state, Func<AuthorKey, string?> nameOf) => [];
 
+    /// <summary>
+    /// What the facilitator's "next" or "back" means inside the activity, such as showing one more point: the input to moderate with.
+    /// Null if there is nothing left to step to, so that the agenda goes on or back.
+    /// </summary>
+    public virtual Fields? Step(RulesContext context, ExerciseState state, bool forward) => null;
+
     /// <summary>Every answer as lines of text for an export.</summary>
     public abstract IEnumerable<ExportRow> Export(RulesContext context, ExerciseState state);
 }

@@ -149,7 +149,7 @@ public static class Decide
                     SlotDepartments = department is null ? run.SlotDepartments : run.SlotDepartments.SetItem(author, department),
                     AnsweredInMemory = anonymous ? run.AnsweredInMemory.Add(participant.Id) : run.AnsweredInMemory,
                 };
-                return new Decision(Take(workshop, changed, entry), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(submit.Key));
+                return new Decision(Touch(Take(workshop, changed, entry)), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(submit.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
@@ -169,14 +169,16 @@ public static class Decide
                 return new Decision(workshop, [], new Outcome.Refused(refused.Reasons));
             case Verdict.Accepted accepted:
                 var entry = new Entry(moderate.Key, activity.Id, AuthorKey.Facilitator, null, activity.Type, rules.SchemaVersion, accepted.Json, now);
-                return new Decision(Take(workshop, run with { State = accepted.Next }, entry), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(moderate.Key));
+                // What takes no answers is shown as it stands on phones too, so that their view is rendered again.
+                var stage = !rules.TakesAnswers && activity.Id == workshop.OnStage;
+                return new Decision(Touch(Take(workshop, run with { State = accepted.Next }, entry), stage), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(moderate.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
     }
 
     private static LiveWorkshop Take(LiveWorkshop workshop, ActivityRun run, Entry entry) =>
-        Touch(workshop with { Runs = workshop.Runs.SetItem(run.Id, run), Keys = workshop.Keys.Add(entry.Key) });
+        workshop with { Runs = workshop.Runs.SetItem(run.Id, run), Keys = workshop.Keys.Add(entry.Key) };
 
     private static Decision GoTo(LiveWorkshop workshop, ActivityId? id, DateTimeOffset now)
     {
