@@ -26,7 +26,9 @@ public sealed class SettingsCheck
     {
         if (items.IsDefault || items.Length < min || items.Length > max)
             return That(false, $"“{property}” needs {min} to {max} entries.");
-        That(items.All(i => !string.IsNullOrWhiteSpace(i.Id) && !string.IsNullOrWhiteSpace(i.Label)), $"Every entry of “{property}” needs an id and a label.");
+        // JSON can hold a null where the type says that there is none.
+        if (!items.All(i => i is not null && !string.IsNullOrWhiteSpace(i.Id) && !string.IsNullOrWhiteSpace(i.Label)))
+            return That(false, $"Every entry of “{property}” needs an id and a label.");
         return That(items.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() == items.Length, $"Two entries of “{property}” have the same id.");
     }
 }

@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Loyalty.Engine;
+using Loyalty.Engine.Curriculum;
+using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Insights;
+
+namespace Loyalty.Web.Exercises.Scale;
+
+/// <param name="Nps">Whether the scores are read as a Net Promoter Score; needs one item and 0 to 10.</param>
+/// <param name="Why">The question for one sentence, or null for none.</param>
+public sealed record ScaleSettings(
+    ImmutableArray<Item> Items,
+    int Min = 0,
+    int Max = 10,
+    string LowLabel = "",
+    string HighLabel = "",
+    bool Nps = false,
+    string? Why = null)
+{
+    /// <summary>The most items that a room display can show as rows of a legible size.</summary>
+    public const int MaxItems = 8;
+
+    /// <summary>The most steps: each is a button that a thumb must hit.</summary>
+    public const int MaxSteps = 11;
+
+    [JsonIgnore]
+    public IEnumerable<int> Steps => Enumerable.Range(Min, Max - Min + 1);
+}
+
+/// <summary>What is stored: an answer, or the facilitator's choice of a reason for the room display.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ScaleAnswer), "answer")]
+[JsonDerivedType(typeof(ScaleSpotlight), "spotlight")]
+public abstract record ScaleInput;
+
+/// <param name="Scores">By item id. An item that is missing was left blank; 0 is a score.</param>
+public sealed record ScaleAnswer(ImmutableSortedDictionary<string, int> Scores, string? Why = null) : ScaleInput
+{
+    public bool SameAs(ScaleAnswer other) =>
+        Why == other.Why && Scores.Count == other.Scores.Count && Scores.All(s => other.Scores.TryGetValue(s.Key, out var score) && score == s.Value);
+}
+
+/// <param name="Why">The key of the answer whose reason is meant.</param>
+public sealed record ScaleSpotlight(EntryKey Why, bool On) : ScaleInput;
+
+/// <summary>The latest answer of one author.</summary>
+public sealed record ScaleGiven(AuthorKey Author, EntryKey Key, ScaleAnswer Answer);
+
+/// <param name="Spotlight">
+/// Reasons on the room display, oldest first. A changed answer has a new key, so that words which the facilitator
+/// has not read never take the place of those that were chosen.
+/// </param>
+public sealed record ScaleState(ImmutableDictionary<AuthorKey, ScaleGiven> Answers, ImmutableArray<EntryKey> Spotlight) : ExerciseState
+{
+    public static ScaleState Empty { get; } = new(ImmutableDictionary<AuthorKey, ScaleGiven>.Empty, []);
+
+    /// <inheritdoc/>
+    public override int Respondents => Answers.Count;
+
+    /// <summary>In the order of the authors' ids, which says nothing about who came first.</summary>
+    public IEnumerable<ScaleGiven> InStableOrder => Answers.Values.OrderBy(g => g.Author.Kind).ThenBy(g => g.Author.Id);
+}
+
+/// <param name="Counts">How many gave each score, from the lowest to the highest.</param>
+/// <param name="Mean">Unrounded; null without answers.</param>
+/// <param name="Nps">Null if the scores are not read as a Net Promoter Score.</param>
+public sealed record ScaleItemTally(Item Item, ImmutableArray<int> Counts, int Count, double? Mean, NetPromoterScore? Nps);
+
+/// <param name="Score">The score that it explains; null if there are several items.</param>
+public sealed record ScaleWhy(EntryKey Key, AuthorKey Author, int? Score, string Text);
+
+/// <param name="Spotlight">The reasons on the room display, in the order in which they were put there.</param>
+public sealed record ScaleTally(int Respondents, ImmutableArray<ScaleItemTally> Items, ImmutableArray<ScaleWhy> Whys, ImmutableArray<ScaleWhy> Spotlight);
+
+/// <summary>Scores from low to high for one thing or several, with a reason if asked for.</summary>
+public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleState, ScaleTally>
+{
+    public const int MaxWhyLength = 280;
+
+    /// <summary>More sentences than this cannot be read from the back row.</summary>
+    public const int MaxSpotlight = 3;
+
+    /// <inheritdoc/>
+    public override string Type => "scale";
+
+    /// <summary>The form field of an item.</summary>
+    public static string FieldOf(Item item) => $"score-{item.Id}";
+
+    /// <inheritdoc/>
+    protected override void Check(ScaleSettings settings, SettingsCheck check)
+    {
+        check.Items("items", settings.Items, max: ScaleSettings.MaxItems)
+            .That(settings.Min < settings.Max, "“min” must be below “max”.")
+            .That(Math.Abs((long)settings.Max - settings.Min) < ScaleSettings.MaxSteps, $"From “min” to “max” there may be at most {ScaleSettings.MaxSteps} steps.");
+        if (settings.Nps)
+        {
+            check.That(settings is { Min: NetPromoterScore.Lowest, Max: NetPromoterScore.Highest }, "With “nps” the scale goes from 0 to 10.")
+                .That(!settings.Items.IsDefault && settings.Items.Length == 1, "With “nps” there is one item.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ScaleState Start(ScaleSettings settings) => ScaleState.Empty;
+
+    /// <inheritdoc/>
+    protected override ScaleInput? Read(ScaleSettings settings, ScaleState state, AuthorKey author, FieldReader reader) =>
+        (author.IsFacilitator, reader.Fields.First("do")) switch
+        {
+            (false, "answer") => ReadAnswer(settings, reader),
+            (true, "spotlight") => reader.Key("why") is { } why ? new ScaleSpotlight(why, On: true) : null,
+            (true, "unspotlight") => reader.Key("why") is { } why ? new ScaleSpotlight(why, On: false) : null,
+            (_, "answer" or "spotlight" or "unspotlight") => NotAllowed(reader),
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    protected override ScaleState? Apply(ScaleSettings settings, ScaleState state, EntryKey key, AuthorKey author, ScaleInput input, FieldReader reader)
+    {
+        switch (input)
+        {
+            case ScaleAnswer answer:
+                // The same answer again keeps its key: a reason on the room display stays there.
+                if (state.Answers.TryGetValue(author, out var before) && before.Answer.SameAs(answer))
+                    return state;
+                return new ScaleState(
+                    state.Answers.SetItem(author, new ScaleGiven(author, key, answer)),
+                    before is null ? state.Spotlight : state.Spotlight.Remove(before.Key));
+
+            case ScaleSpotlight { On: false } off:
+                return state with { Spotlight = state.Spotlight.Remove(off.Why) };
+
+            case ScaleSpotlight on:
+                if (!state.Answers.Values.Any(g => g.Key == on.Why && g.Answer.Why is not null))
+                {
+                    reader.Refuse("why-gone");
+                    return null;
+                }
+
+                var shown = state.Spotlight.Remove(on.Why).Add(on.Why);
+                return state with { Spotlight = shown.Length > MaxSpotlight ? shown.RemoveAt(0) : shown };
+
+            default:
+                throw new InvalidOperationException($"Unknown input {input.GetType()}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ScaleTally Tally(RulesContext context, ScaleSettings settings, ScaleState state)
+    {
+        var answers = state.InStableOrder.ToList();
+        var whys = answers
+            .Where(g => g.Answer.Why is not null)
+            .Select(g => new ScaleWhy(g.Key, g.Author, ScoreExplained(settings, g.Answer), g.Answer.Why!))
+            .ToImmutableArray();
+        return new ScaleTally(
+            state.Respondents,
+            [.. settings.Items.Select(item => TallyOf(settings, item, answers))],
+            whys,
+            [.. state.Spotlight.Select(key => whys.First(w => w.Key == key))]);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Measure> Measures(RulesContext context, ScaleSettings settings, ScaleState state)
+    {
+        var name = settings.Nps ? "nps.score" : "scale.score";
+        return state.InStableOrder.SelectMany(given => given.Answer.Scores.Select(s => new Measure(given.Author, name, "", s.Key, s.Value)));
+    }
+
+    /// <inheritdoc/>
+    protected override OwnAnswer Own(ScaleSettings settings, ScaleState state, AuthorKey author)
+    {
+        if (!state.Answers.TryGetValue(author, out var given))
+            return OwnAnswer.None;
+        var fields = settings.Items
+            .Where(item => given.Answer.Scores.ContainsKey(item.Id))
+            .Select(item => (FieldOf(item), given.Answer.Scores[item.Id].ToString(CultureInfo.InvariantCulture)));
+        return OwnAnswer.Of(given.Answer.Why is { } why ? fields.Append(("why", why)) : fields);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ExportRow> Export(RulesContext context, ScaleSettings settings, ScaleState state)
+    {
+        foreach (var given in state.InStableOrder)
+        {
+            foreach (var item in settings.Items)
+            {
+                if (given.Answer.Scores.TryGetValue(item.Id, out var score))
+                    yield return new ExportRow(given.Author, "score", item.Label, score.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (given.Answer.Why is { } why)
+                yield return new ExportRow(given.Author, "why", settings.Why ?? "", why);
+        }
+    }
+
+    private static ScaleAnswer? ReadAnswer(ScaleSettings settings, FieldReader reader)
+    {
+        var scores = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var item in settings.Items)
+        {
+            if (reader.Whole(FieldOf(item), settings.Min, settings.Max) is { } score)
+                scores[item.Id] = score;
+        }
+
+        // One may be left blank among several ("I have no bank"), but not all of them.
+        if (scores.Count == 0 && reader.Ok)
+            reader.Refuse("no-score", FieldOf(settings.Items[0]));
+        var why = settings.Why is null ? "" : reader.Text("why", MaxWhyLength);
+        return new ScaleAnswer(scores.ToImmutable(), why.Length == 0 ? null : why);
+    }
+
+    private static ScaleInput? NotAllowed(FieldReader reader)
+    {
+        reader.Refuse("not-allowed");
+        return null;
+    }
+
+    private static int? ScoreExplained(ScaleSettings settings, ScaleAnswer answer) =>
+        settings.Items.Length == 1 && answer.Scores.TryGetValue(settings.Items[0].Id, out var score) ? score : null;
+
+    private static ScaleItemTally TallyOf(ScaleSettings settings, Item item, List<ScaleGiven> answers)
+    {
+        var counts = new int[settings.Max - settings.Min + 1];
+        var (count, sum) = (0, 0L);
+        foreach (var given in answers)
+        {
+            if (!given.Answer.Scores.TryGetValue(item.Id, out var score))
+                continue;
+            counts[score - settings.Min]++;
+            count++;
+            sum += score;
+        }
+
+        var nps = settings.Nps ? NetPromoterScore.Of(counts.SelectMany((n, i) => Enumerable.Repeat(i + settings.Min, n))) : null;
+        return new ScaleItemTally(item, [.. counts], count, count == 0 ? null : (double)sum / count, nps);
+    }
+}
