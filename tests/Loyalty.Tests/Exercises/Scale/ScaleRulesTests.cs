@@ -156,7 +156,7 @@ public sealed class ScaleRulesTests
             Give(score);
         await using var renderer = new ViewRenderer();
 
-        var html = await renderer.Html(room.Show(ViewPlace.Room));
+        var html = System.Net.WebUtility.HtmlDecode(await renderer.Html(room.Show(ViewPlace.Room)));
 
         Assert.Contains("+14", html, StringComparison.Ordinal); // 3/7 - 2/7 = 14.29
         Assert.Contains("43%", html, StringComparison.Ordinal);
