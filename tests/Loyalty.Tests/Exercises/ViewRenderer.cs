@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loyalty.Web.Exercises.Contract;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -38,7 +39,12 @@ internal sealed class ViewRenderer : IAsyncDisposable
 
     public Task<string> Html<TComponent>(Dictionary<string, object?> parameters)
         where TComponent : IComponent =>
-        renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            // The culture that the product serves; it ends with this flow of calls.
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+            return (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString();
+        });
 
     public async ValueTask DisposeAsync()
     {
