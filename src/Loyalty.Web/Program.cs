@@ -1,6 +1,7 @@
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
+using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
 using Loyalty.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
 builder.Services.AddLoyaltyExercises();
 builder.Services.AddLoyaltyLive();
+builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyUi(builder.Configuration);
 
 var app = builder.Build();

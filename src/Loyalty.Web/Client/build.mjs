@@ -1,13 +1,10 @@
 // Bundles what browsers load into ../wwwroot/dist. Run by Client.targets; by hand: npm run build.
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const client = dirname(fileURLToPath(import.meta.url));
 const dist = join(client, '..', 'wwwroot', 'dist');
-const fonts = join(dist, 'fonts');
-const family = join(client, 'node_modules', '@fontsource-variable', 'source-sans-3');
 
 const shared = {
   absWorkingDir: client,
@@ -34,31 +31,6 @@ async function bundle() {
   ]);
 }
 
-// The two scripts that the product's languages are written in; each is fetched only when a page uses its range.
-const subsets = ['latin-ext', 'latin'];
-
-async function copyFonts() {
-  await mkdir(fonts, { recursive: true });
-  const faces = await readFile(join(family, 'wght.css'), 'utf8');
-  const wanted = faces
-    .split(/(?=\/\* source-sans-3-)/)
-    .filter(face => subsets.some(subset => face.startsWith(`/* source-sans-3-${subset}-wght-normal */`)))
-    .map(face => face.replace('./files/', './').replace(/'woff2-variations'/, "'woff2'").trim());
-
-  if (wanted.length !== subsets.length) {
-    throw new Error('The font package no longer lists the expected subsets; adapt copyFonts in build.mjs.');
-  }
-
-  await Promise.all([
-    ...subsets.map(subset => {
-      const name = `source-sans-3-${subset}-wght-normal.woff2`;
-      return copyFile(join(family, 'files', name), join(fonts, name));
-    }),
-    copyFile(join(family, 'LICENSE'), join(fonts, 'LICENSE.txt')),
-    writeFile(join(fonts, 'source-sans-3.css'), `${wanted.join('\n\n')}\n`),
-  ]);
-}
-
 function report(failure) {
   for (const { location, text } of failure.errors ?? [{ text: failure.message }]) {
     const where = location ? `${join(client, location.file)}(${location.line},${location.column + 1})` : join(client, 'build.mjs');
@@ -69,9 +41,7 @@ function report(failure) {
 }
 
 try {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  await Promise.all([bundle(), copyFonts()]);
+  await bundle();
 } catch (failure) {
   report(failure);
 }

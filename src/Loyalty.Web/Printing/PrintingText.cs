@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Printing;
+
+internal sealed class PrintingText;
