@@ -1,4 +1,5 @@
 using Loyalty.Web.Exercises.Contract;
+using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
 using Loyalty.Web.Printing;
@@ -18,6 +19,7 @@ builder.Services.AddLoyaltyExercises();
 builder.Services.AddLoyaltyLive();
 builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyUi(builder.Configuration);
+builder.Services.AddLoyaltyWorkshops();
 
 var app = builder.Build();
 

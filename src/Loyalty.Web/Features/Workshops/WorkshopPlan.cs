@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Loyalty.Engine.Curriculum;
+
+namespace Loyalty.Web.Features.Workshops;
+
+/// <summary>What a facilitator decides before a workshop starts. Only valid plans are built.</summary>
+/// <param name="Agenda">Null to leave a draft the agenda that it has.</param>
+public sealed record WorkshopPlan(
+    string Title,
+    string Organisation,
+    DateOnly Date,
+    ImmutableArray<string> Departments,
+    string Language,
+    int PlannedParticipants,
+    int Threshold,
+    ImmutableArray<Activity>? Agenda);
