@@ -24,14 +24,14 @@ internal static class CredentialRateLimit
                 Window = TimeSpan.FromMinutes(1),
                 SegmentsPerWindow = 6,
             })
-            : RateLimitPartition.GetNoLimiter(""));
+            : RateLimitPartition.GetNoLimiter("free"));
     }
 
     // One household or server is given a whole IPv6 /64; counting single addresses in it would count nothing.
     internal static string KeyOf(IPAddress? address)
     {
         if (address is null)
-            return "";
+            return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         var bytes = address.GetAddressBytes();
