@@ -97,8 +97,14 @@ public sealed class EndpointTests
         Assert.DoesNotContain("href=\"/people\"", await browser.ReadAsync("/change-password"), StringComparison.Ordinal);
     }
 
+    // Left out: what the framework maps by itself, when the program runs from its build output, to find files made since
+    // the build. It takes no conventions, is not there in a published program, and the fallback policy closes it.
     private static IEnumerable<RouteEndpoint> Endpoints(LoyaltyApp app) =>
-        app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Distinct().OfType<RouteEndpoint>();
+        app.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .Distinct()
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.DisplayName is not "Fallback {**path:file}");
 
     private static string Describe(RouteEndpoint endpoint) => $"{endpoint.RoutePattern.RawText} ({endpoint.DisplayName})";
 }
