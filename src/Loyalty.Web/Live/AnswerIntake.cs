@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Loyalty.Engine;
+using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Live;
+using Loyalty.Web.Exercises.Contract;
+using Microsoft.Extensions.Localization;
+
+namespace Loyalty.Web.Live;
+
+/// <summary>
+/// Takes an answer, whichever way it came: over the hub or as a plain post. Bounds are kept here, so that what reaches
+/// the workshop's mailbox is small and well-formed; what it means is for the exercise's rules to judge.
+/// </summary>
+public sealed class AnswerIntake(RefusalSentences sentences, IStringLocalizer<PhoneStageText> text, ILogger<AnswerIntake> logger)
+{
+    /// <summary>The shortest slot token that counts: 128 bits in base 64.</summary>
+    private const int MinSlotLength = 22;
+
+    private const int MaxSlotLength = 100;
+
+    public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(host.Current.Info);
+        if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
+            return Refused("not-understood");
+        if (!Fields.TryCreate((request.Fields ?? ImmutableDictionary<string, string[]?>.Empty).Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Key, f.Value ?? [])), out var fields))
+            return Refused("too-large");
+
+        var slot = Slot(request.Slot);
+        var outcome = await SendAsync(host, new Command.Submit(key, new ActivityId(activity), participant, slot, fields), cancellationToken);
+        var type = host.Current.Find(new ActivityId(activity))?.Type;
+        return outcome switch
+        {
+            Outcome.Saved => new SubmitReply(SubmitReply.SavedState, text["Saved"], [], StageMessages.Own(host.Current, activity, participant, slot)),
+            Outcome.Refused refused => Refused(refused.Reasons, type),
+            Outcome.Unavailable unavailable => new SubmitReply(SubmitReply.UnavailableState, sentences.Of(unavailable.Code), [], null),
+            _ => Refused("failed"),
+        };
+    }
+
+    /// <summary>The anonymous author behind a phone's slot token; null if it is no such token.</summary>
+    public static AuthorKey? Slot(string? token) =>
+        token is { Length: >= MinSlotLength and <= MaxSlotLength } ? AuthorKey.Slot(token) : null;
+
+    private async Task<Outcome> SendAsync(LiveWorkshopHost host, Command.Submit submit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await host.SendAsync(submit, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A rule threw: sending the same again would throw again, so the phone must not keep trying.
+            PhoneLog.RuleFailed(logger, e, host.Id, submit.Activity);
+            return new Outcome.Refused("failed");
+        }
+    }
+
+    private SubmitReply Refused(string code) => new(SubmitReply.RefusedState, sentences.Of(code), [], null);
+
+    private SubmitReply Refused(ImmutableArray<Refusal> reasons, string? type)
+    {
+        var errors = reasons.Where(r => r.Field is not null).Select(r => new FieldError(r.Field!, sentences.Of(r, type))).ToImmutableArray();
+        var whole = reasons.Where(r => r.Field is null).ToImmutableArray();
+        return new SubmitReply(SubmitReply.RefusedState, whole.IsEmpty ? text["CheckFields"] : sentences.Of(whole, type), errors, null);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Loyalty.Engine.Live;
+
+namespace Loyalty.Web.Live;
+
+/// <summary>The culture that the phones of a workshop read in: the workshop's language, not the browser's, so that a room reads the same words.</summary>
+public static class PhoneCulture
+{
+    /// <summary>The product's English is British; the neutral culture would write dates the American way.</summary>
+    public static CultureInfo Default { get; } = CultureInfo.GetCultureInfo("en-GB");
+
+    public static CultureInfo Of(WorkshopInfo info)
+    {
+        if (info.Language is "" or "en")
+            return Default;
+
+        try
+        {
+            return CultureInfo.GetCultureInfo(info.Language, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return Default;
+        }
+    }
+}

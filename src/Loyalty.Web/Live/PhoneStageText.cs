@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Live;
+
+/// <summary>Texts of the stage on phones.</summary>
+public sealed class PhoneStageText;
