@@ -1,4 +1,5 @@
 using Loyalty.Web.Exercises.Contract;
+using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
@@ -19,14 +20,17 @@ builder.Services.AddLoyaltyExercises();
 builder.Services.AddLoyaltyLive();
 builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyUi(builder.Configuration);
+builder.Services.AddLoyaltyPhone();
 builder.Services.AddLoyaltyWorkshops();
 
 var app = builder.Build();
 
 app.UseLoyaltyUi();
 app.UseLoyaltyIdentity();
+app.UseLoyaltyPhone();
 
 app.MapLoyaltyUi();
 app.MapLoyaltyIdentity();
+app.MapLoyaltyPhone();
 
 app.Run();
