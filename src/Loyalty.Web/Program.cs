@@ -1,5 +1,7 @@
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.Phone;
+using Loyalty.Web.Features.Console;
+using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
@@ -22,6 +24,8 @@ builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyUi(builder.Configuration);
 builder.Services.AddLoyaltyPhone();
 builder.Services.AddLoyaltyWorkshops();
+builder.Services.AddLoyaltyConsole();
+builder.Services.AddLoyaltyRoom();
 
 var app = builder.Build();
 
