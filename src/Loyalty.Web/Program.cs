@@ -1,9 +1,10 @@
 using Loyalty.Web.Demo;
 using Loyalty.Web.Exercises.Contract;
-using Loyalty.Web.Features.Phone;
+using Loyalty.Web.Features.ActionPlans;
 using Loyalty.Web.Features.Console;
-using Loyalty.Web.Features.Room;
+using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Rehearsal;
+using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Hosting;
 using Loyalty.Web.Identity;
@@ -23,42 +24,32 @@ try
     builder.Services.TryAddSingleton(TimeProvider.System);
     builder.AddLoyaltyHosting();
 
-builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
-builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
-builder.Services.AddLoyaltyExercises();
-builder.Services.AddLoyaltyLive();
-builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
-builder.Services.AddLoyaltyUi(builder.Configuration);
-builder.Services.AddLoyaltyPhone();
-builder.Services.AddLoyaltyWorkshops();
-builder.Services.AddLoyaltyConsole();
-builder.Services.AddLoyaltyRoom();
     if (DemoMode.IsAsked(args))
         builder.AddLoyaltyDemo(); // before the storage, which it gives a directory of its own
     builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
     builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
     builder.Services.AddLoyaltyExercises();
     builder.Services.AddLoyaltyLive();
+    builder.Services.AddLoyaltySimulation();
     builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
     builder.Services.AddLoyaltyUi(builder.Configuration);
     builder.Services.AddLoyaltyWorkshops();
-    builder.Services.AddLoyaltySimulation();
     builder.Services.AddLoyaltyRehearsal();
+    builder.Services.AddLoyaltyConsole();
+    builder.Services.AddLoyaltyRoom();
+    builder.Services.AddLoyaltyPhone();
+    builder.Services.AddLoyaltyActionPlans();
 
     var app = builder.Build();
 
-app.UseLoyaltyUi();
-app.UseLoyaltyIdentity();
-app.UseLoyaltyPhone();
-
-app.MapLoyaltyUi();
-app.MapLoyaltyIdentity();
-app.MapLoyaltyPhone();
     app.UseLoyaltyUi();
     app.UseLoyaltyIdentity();
+    app.UseLoyaltyPhone();
 
     app.MapLoyaltyUi();
     app.MapLoyaltyIdentity();
+    app.MapLoyaltyPhone();
+    app.MapLoyaltyActionPlans();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();
