@@ -1,4 +1,5 @@
 using Loyalty.Engine.Live;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Loyalty.Web.Live;
 
@@ -10,6 +11,12 @@ internal static class LiveServiceCollectionExtensions
         services.AddSingleton<LiveDirectory>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<LiveMetrics>());
+        services.AddSingleton<PhoneConnections>();
+        services.AddSingleton<HubLifetimeManager<PhoneHub>>(provider => provider.GetRequiredService<PhoneConnections>());
+        services.AddSingleton<PhoneAdmission>();
+        services.AddSingleton<PhoneStageRenderer>();
+        services.AddSingleton<AnswerIntake>();
+        services.AddSingleton<FanOut>();
         return services;
     }
 }

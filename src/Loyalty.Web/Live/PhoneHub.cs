@@ -18,6 +18,8 @@ public sealed class PhoneHub(
     PhoneAdmission admission,
     LiveDirectory directory,
     PhoneStageRenderer renderer,
+    PhoneConnections phones,
+    FanOut fanOut,
     AnswerIntake intake,
     RefusalSentences sentences,
     TimeProvider time,
@@ -33,9 +35,6 @@ public sealed class PhoneHub(
 
     /// <summary>A day's agenda has far fewer anonymous activities.</summary>
     private const int MaxSlots = 200;
-
-    /// <summary>The group of connections that a workshop's stage is sent to.</summary>
-    public static string GroupOf(WorkshopId workshop) => workshop.ToString();
 
     public override async Task OnConnectedAsync()
     {
@@ -61,12 +60,13 @@ public sealed class PhoneHub(
         var slots = Slots(request);
         if (!caller.IsPresent)
         {
-            await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(caller.Workshop), Context.ConnectionAborted);
+            fanOut.Follow(host);
+            phones.Enter(caller.Workshop, Context.ConnectionId);
             // A connection counts once, however often it says hello.
             caller.IsPresent = await host.SendAsync(new Command.Connect(caller.Participant, slots), Context.ConnectionAborted) is Outcome.Done;
         }
 
-        // Read after joining the group: a change between the two is sent to the group and, if it is older, ignored by the phone.
+        // Read after entering the room: a change between the two is sent to the room and, if it is older, ignored by the phone.
         var workshop = host.Current;
         var now = time.GetUtcNow();
         var html = await renderer.RenderAsync(workshop, PhoneCulture.Of(workshop.Info));

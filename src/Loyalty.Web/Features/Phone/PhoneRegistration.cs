@@ -16,9 +16,6 @@ internal static class PhoneRegistration
 
     public static IServiceCollection AddLoyaltyPhone(this IServiceCollection services)
     {
-        services.AddSingleton<PhoneAdmission>();
-        services.AddSingleton<PhoneStageRenderer>();
-        services.AddSingleton<AnswerIntake>();
         services.AddSingleton<PhoneAssets>();
         services.AddSingleton<JoinGuard>();
         services.AddScoped<PhonePages>();
