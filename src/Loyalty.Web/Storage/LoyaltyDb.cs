@@ -75,7 +75,6 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
         {
             e.ToTable("ActionPlans");
             e.HasIndex(p => new { p.WorkshopId, p.ParticipantId }).IsUnique();
-            e.HasIndex(p => p.LinkTokenHash).IsUnique();
             e.HasOne<WorkshopRow>().WithMany().HasForeignKey(p => p.WorkshopId).OnDelete(DeleteBehavior.Cascade);
             e.HasOne(p => p.Participant).WithMany().HasForeignKey(p => p.ParticipantId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(p => p.Commitments).WithOne().HasForeignKey(c => c.PlanId).OnDelete(DeleteBehavior.Cascade);

@@ -14,8 +14,8 @@ public sealed class ActionPlanRow
 
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Hash of the private link's token; null until a link is made. The token itself is not kept.</summary>
-    public Guid? LinkTokenHash { get; set; }
+    /// <summary>The version of the private link that is valid; raising it revokes every link that was given out.</summary>
+    public int LinkVersion { get; set; }
 
     public List<CommitmentRow> Commitments { get; set; } = [];
 }

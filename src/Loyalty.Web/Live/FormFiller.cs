@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Net;
-using Loyalty.Web.Live;
 
-namespace Loyalty.Web.Features.Phone;
+namespace Loyalty.Web.Live;
 
 /// <summary>
 /// Puts a participant's own values and errors into the form of the stage, for phones without the script. The fragment is

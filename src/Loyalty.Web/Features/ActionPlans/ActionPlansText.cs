@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Features.ActionPlans;
+
+public sealed class ActionPlansText;

@@ -1,0 +1,80 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Loyalty.Engine.Curriculum;
+using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Live;
+using Loyalty.Web.Exercises.Contract;
+using Microsoft.Extensions.Localization;
+
+namespace Loyalty.Web.Features.ActionPlans;
+
+/// <summary>
+/// Everything of a workshop as CSV: one line for each thing that somebody gave. Anonymous activities have neither name nor department,
+/// and are held back below the threshold. What begins like a formula is written so that a spreadsheet shows it as text.
+/// </summary>
+internal sealed class WorkshopCsv(IStringLocalizer<ActionPlansText> text)
+{
+    private static readonly string[] Columns = ["workshop", "date", "step", "activity", "type", "name", "department", "part", "item", "value"];
+
+    public async Task WriteAsync(LiveWorkshop workshop, Stream to, CancellationToken cancellationToken)
+    {
+        // The mark at the start tells Excel that this is UTF-8.
+        await using var writer = new StreamWriter(to, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            InjectionOptions = InjectionOptions.Escape,
+            InjectionCharacters = ['=', '@', '+', '-', '\t', '\r'],
+        });
+
+        foreach (var column in Columns)
+            csv.WriteField(text[$"Csv.{column}"].Value);
+        await csv.NextRecordAsync();
+
+        for (var step = 0; step < workshop.Agenda.Length; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var activity = workshop.Agenda[step];
+            var rules = workshop.Rulebook.Of(activity);
+            if (!rules.TakesAnswers || !workshop.Runs.ContainsKey(activity.Id))
+                continue;
+
+            var show = ExerciseShow.Of(workshop, activity, ViewPlace.Report);
+            if (!show.EnoughToShow)
+            {
+                if (show.State.Respondents > 0)
+                    await LineAsync(csv, workshop, step, activity, "", "", "", "", text["Csv.TooFew", workshop.Info.Threshold]);
+                continue;
+            }
+
+            foreach (var row in rules.Export(show.Context, show.State))
+                await LineAsync(csv, workshop, step, activity, NameOf(show, row.Author), DepartmentOf(workshop, activity, row.Author), row.Part, row.Item, row.Value);
+        }
+    }
+
+    private static async Task LineAsync(CsvWriter csv, LiveWorkshop workshop, int step, Activity activity, string name, string department, string part, string item, string value)
+    {
+        csv.WriteField(workshop.Info.Title);
+        csv.WriteField(workshop.Info.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        csv.WriteField(step + 1);
+        csv.WriteField(activity.Title);
+        csv.WriteField(activity.Type);
+        csv.WriteField(name);
+        csv.WriteField(department);
+        csv.WriteField(part);
+        csv.WriteField(item);
+        csv.WriteField(value);
+        await csv.NextRecordAsync();
+    }
+
+    private string NameOf(ExerciseShow show, AuthorKey author) => author.Kind switch
+    {
+        AuthorKind.Facilitator => text["Csv.Facilitator"],
+        AuthorKind.Slot => text["Csv.Anonymous"],
+        AuthorKind.Participant => show.NameOf(author) ?? text["Csv.Anonymous"],
+    };
+
+    // A department beside an anonymous answer narrows down whose it is.
+    private static string DepartmentOf(LiveWorkshop workshop, Activity activity, AuthorKey author) =>
+        activity.Anonymity == Anonymity.Anonymous ? "" : workshop.DepartmentOf(activity.Id, author) ?? "";
+}
