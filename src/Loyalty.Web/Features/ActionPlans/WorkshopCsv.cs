@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
@@ -20,16 +18,8 @@ internal sealed class WorkshopCsv(IStringLocalizer<ActionPlansText> text)
     public async Task WriteAsync(LiveWorkshop workshop, Stream to, CancellationToken cancellationToken)
     {
         // The mark at the start tells Excel that this is UTF-8.
-        await using var writer = new StreamWriter(to, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            InjectionOptions = InjectionOptions.Escape,
-            InjectionCharacters = ['=', '@', '+', '-', '\t', '\r'],
-        });
-
-        foreach (var column in Columns)
-            csv.WriteField(text[$"Csv.{column}"].Value);
-        await csv.NextRecordAsync();
+        await using var csv = CsvWriter.Create(to, CsvWriterOptions.Default with { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true);
+        csv.WriteHeader([.. Columns.Select(column => text[$"Csv.{column}"].Value)]);
 
         for (var step = 0; step < workshop.Agenda.Length; step++)
         {
@@ -52,19 +42,14 @@ internal sealed class WorkshopCsv(IStringLocalizer<ActionPlansText> text)
         }
     }
 
-    private static async Task LineAsync(CsvWriter csv, LiveWorkshop workshop, int step, Activity activity, string name, string department, string part, string item, string value)
+    private static ValueTask LineAsync(CsvWriter csv, LiveWorkshop workshop, int step, Activity activity, string name, string department, string part, string item, string value)
     {
         csv.WriteField(workshop.Info.Title);
-        csv.WriteField(workshop.Info.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        csv.WriteField(workshop.Info.Date);
         csv.WriteField(step + 1);
-        csv.WriteField(activity.Title);
-        csv.WriteField(activity.Type);
-        csv.WriteField(name);
-        csv.WriteField(department);
-        csv.WriteField(part);
-        csv.WriteField(item);
-        csv.WriteField(value);
-        await csv.NextRecordAsync();
+        foreach (var field in (ReadOnlySpan<string>)[activity.Title, activity.Type, name, department, part, item, value])
+            csv.WriteField(field);
+        return csv.EndRecordAsync();
     }
 
     private string NameOf(ExerciseShow show, AuthorKey author) => author.Kind switch
