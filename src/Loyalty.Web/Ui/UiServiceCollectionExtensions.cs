@@ -19,6 +19,8 @@ internal static class UiServiceCollectionExtensions
         });
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        JoinAddress.CheckSetting(configuration);
+        services.AddSingleton<JoinAddress>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "loyalty.form";
