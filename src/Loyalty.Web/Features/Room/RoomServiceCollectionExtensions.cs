@@ -1,0 +1,6 @@
+namespace Loyalty.Web.Features.Room;
+
+internal static class RoomServiceCollectionExtensions
+{
+    public static IServiceCollection AddLoyaltyRoom(this IServiceCollection services) => services.AddSingleton<RoomDisplays>();
+}
