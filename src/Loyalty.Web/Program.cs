@@ -1,4 +1,6 @@
 using Loyalty.Web.Exercises.Contract;
+using Loyalty.Web.Features.Console;
+using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
@@ -20,6 +22,8 @@ builder.Services.AddLoyaltyLive();
 builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
 builder.Services.AddLoyaltyUi(builder.Configuration);
 builder.Services.AddLoyaltyWorkshops();
+builder.Services.AddLoyaltyConsole();
+builder.Services.AddLoyaltyRoom();
 
 var app = builder.Build();
 
