@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.Grades;
+
+/// <summary>Texts of the grades.</summary>
+public sealed class GradesText;
