@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.LadderGap;
+
+/// <summary>Texts of priority against grade.</summary>
+public sealed class LadderGapText;
