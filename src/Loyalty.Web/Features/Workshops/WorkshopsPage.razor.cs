@@ -87,7 +87,7 @@ public sealed partial class WorkshopsPage(
     private async Task DeleteAsync(WorkshopLine line)
     {
         var sure = await dialogs.OpenAsync<ConfirmDialog>(
-            Text["Delete.Label", line.Title],
+            Text[line.RehearsalOf is null ? "Delete.Label" : "Delete.Rehearsal.Label", line.Title],
             new()
             {
                 [nameof(ConfirmDialog.Message)] = Text[line.RehearsalOf is not null ? "Delete.Rehearsal" : RehearsalsOf(line).Length > 0 ? "Delete.WithRehearsals" : "Delete.Sure"].Value,
