@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Demo;
+
+/// <summary>The words that the demonstration prints.</summary>
+internal sealed class DemoText;
