@@ -1,36 +1,55 @@
+using Loyalty.Web.Demo;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.Console;
+using Loyalty.Web.Features.Rehearsal;
 using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
+using Loyalty.Web.Hosting;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Live;
+using Loyalty.Web.Live.Simulation;
 using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
 using Loyalty.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-var builder = WebApplication.CreateBuilder(args);
+try
+{
+    var builder = WebApplication.CreateBuilder(DemoMode.WithoutSwitch(args));
 
-// Under `dotnet run` outside Development the static files of packages are found only through this manifest.
-builder.WebHost.UseStaticWebAssets();
-builder.Services.TryAddSingleton(TimeProvider.System);
+    // Under `dotnet run` outside Development the static files of packages are found only through this manifest.
+    builder.WebHost.UseStaticWebAssets();
+    builder.Services.TryAddSingleton(TimeProvider.System);
+    builder.AddLoyaltyHosting();
 
-builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
-builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
-builder.Services.AddLoyaltyExercises();
-builder.Services.AddLoyaltyLive();
-builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
-builder.Services.AddLoyaltyUi(builder.Configuration);
-builder.Services.AddLoyaltyWorkshops();
-builder.Services.AddLoyaltyConsole();
-builder.Services.AddLoyaltyRoom();
+    if (DemoMode.IsAsked(args))
+        builder.AddLoyaltyDemo(); // before the storage, which it gives a directory of its own
+    builder.Services.AddLoyaltyStorage(builder.Configuration, builder.Environment);
+    builder.Services.AddLoyaltyIdentity(builder.Configuration).AddEntityFrameworkStores<LoyaltyDb>();
+    builder.Services.AddLoyaltyExercises();
+    builder.Services.AddLoyaltyLive();
+    builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
+    builder.Services.AddLoyaltyUi(builder.Configuration);
+    builder.Services.AddLoyaltyWorkshops();
+    builder.Services.AddLoyaltyConsole();
+    builder.Services.AddLoyaltyRoom();
+    builder.Services.AddLoyaltySimulation();
+    builder.Services.AddLoyaltyRehearsal();
 
-var app = builder.Build();
+    var app = builder.Build();
 
-app.UseLoyaltyUi();
-app.UseLoyaltyIdentity();
+    app.UseLoyaltyUi();
+    app.UseLoyaltyIdentity();
 
-app.MapLoyaltyUi();
-app.MapLoyaltyIdentity();
+    app.MapLoyaltyUi();
+    app.MapLoyaltyIdentity();
+    app.MapLoyaltyHealth();
 
-app.Run();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartupFailure.SentenceFor(e) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
