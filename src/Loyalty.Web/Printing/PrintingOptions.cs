@@ -9,7 +9,7 @@ internal sealed class PrintingOptions
     public IReadOnlyList<string> SystemBrowsers { get; set; } =
         [.. Printing.SystemBrowsers.Places(Printing.SystemBrowsers.Current, Environment.GetEnvironmentVariable)];
 
-    /// <summary>Where the bundled Chromium is unpacked once; about 190 MB.</summary>
+    /// <summary>Where the bundled Chromium is unpacked once; about 210 MB.</summary>
     public string CacheDirectory { get; set; } = "";
 
     /// <summary>Where the build puts the packed Chromium. Absent on systems that it does not run on.</summary>

@@ -98,7 +98,7 @@ public sealed class PdfPrinterTests(PrintingHost host) : IClassFixture<PrintingH
     public async Task Browser_killed_between_two_prints_is_started_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds the browser's processes by /proc.");
-        await using var services = PrintingHost.Services(host.Directory, options => options.SystemBrowsers = []);
+        await using var services = PrintingHost.Services(host.Directory);
         var printer = services.GetRequiredService<PdfPrinter>();
         await PrintAsync(printer, new PrintJob("<!DOCTYPE html><p>Before</p>"));
 

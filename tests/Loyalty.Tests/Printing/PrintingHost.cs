@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Loyalty.Web.Printing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,11 @@ public sealed class PrintingHost : IAsyncLifetime
             .AddLoyaltyPrinting(
                 new ConfigurationBuilder().AddInMemoryCollection([new("Loyalty:DataDirectory", directory)]).Build(),
                 new HostingEnvironment { ContentRootPath = directory })
-            .PostConfigure<PrintingOptions>(options => configure?.Invoke(options))
+            .PostConfigure<PrintingOptions>(options =>
+            {
+                // Where the build brings a browser, that one: it is the same on every machine.
+                options.SystemBrowsers = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 ? [] : options.SystemBrowsers;
+                configure?.Invoke(options);
+            })
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }
