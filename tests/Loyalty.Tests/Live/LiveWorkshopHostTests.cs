@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
@@ -137,7 +138,7 @@ public sealed class LiveWorkshopHostTests
     /// <summary>A journal in memory that can be held up or made to fail.</summary>
     private sealed class FakeJournal : IJournal
     {
-        private readonly SemaphoreSlim asked = new(0);
+        private readonly Channel<WorkshopId> asked = Channel.CreateUnbounded<WorkshopId>();
         private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ConcurrentQueue<LiveEvent> Stored { get; } = new();
@@ -148,7 +149,7 @@ public sealed class LiveWorkshopHostTests
 
         public string? FailWith { get; set; }
 
-        public Task Asked => asked.WaitAsync();
+        public Task Asked => asked.Reader.ReadAsync().AsTask();
 
         public void Release() => released.TrySetResult();
 
@@ -156,7 +157,7 @@ public sealed class LiveWorkshopHostTests
 
         public async Task AppendAsync(WorkshopId id, IReadOnlyList<LiveEvent> events, CancellationToken cancellationToken)
         {
-            asked.Release();
+            asked.Writer.TryWrite(id);
             if (Held)
                 await released.Task.WaitAsync(cancellationToken);
             if (FailWith is { } code)
