@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Loyalty.Engine;
 using Loyalty.Engine.Live;
-using Loyalty.Tests.Features.Workshops;
+using Loyalty.Tests.Features.WorkshopsFeature;
 using Loyalty.Web.Demo;
 using Loyalty.Web.Features.Rehearsal;
 using Loyalty.Web.Live.Simulation;

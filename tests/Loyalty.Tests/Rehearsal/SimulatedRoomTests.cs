@@ -3,7 +3,7 @@ using Loyalty.Engine;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
-using Loyalty.Tests.Features.Workshops;
+using Loyalty.Tests.Features.WorkshopsFeature;
 using Loyalty.Web.Demo;
 using Loyalty.Web.Live.Simulation;
 using Microsoft.EntityFrameworkCore;

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Loyalty.Tests.Features.Workshops;
+namespace Loyalty.Tests.Features.WorkshopsFeature;
 
 /// <summary>A desk on a real database, with three people who come to it.</summary>
 internal sealed class DeskFixture : IAsyncDisposable

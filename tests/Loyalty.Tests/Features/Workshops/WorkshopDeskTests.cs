@@ -3,7 +3,7 @@ using Loyalty.Engine.Live;
 using Loyalty.Web.Features.Workshops;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loyalty.Tests.Features.Workshops;
+namespace Loyalty.Tests.Features.WorkshopsFeature;
 
 public sealed class WorkshopDeskTests
 {

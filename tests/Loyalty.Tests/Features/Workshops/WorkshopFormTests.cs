@@ -6,7 +6,7 @@ using Loyalty.Web.Ui;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 
-namespace Loyalty.Tests.Features.Workshops;
+namespace Loyalty.Tests.Features.WorkshopsFeature;
 
 public sealed class WorkshopFormTests
 {
