@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Loyalty.Web.Exercises.Board;
+
+/// <summary>The order on screens: most votes first, the newest first among equals, so that a new post is seen and the others keep their order.</summary>
+internal static class BoardOrder
+{
+    public static ImmutableArray<BoardLine> VotesThenNewest(BoardState state, ImmutableArray<BoardLine> lines) =>
+        [.. lines.OrderByDescending(line => line.Votes).ThenByDescending(line => state.Posts[line.Key].Number)];
+}

@@ -1,0 +1,297 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Loyalty.Engine;
+using Loyalty.Engine.Curriculum;
+using Loyalty.Engine.Exercises;
+
+namespace Loyalty.Web.Exercises.Board;
+
+/// <param name="Columns">Where a post can go; one for a plain list.</param>
+/// <param name="Upvotes">Whether participants see and vote for each other's posts while the board is open.</param>
+/// <param name="Approval">Whether a post waits until the facilitator lets it through.</param>
+/// <param name="MaxPosts">Posts that one author may have on the board.</param>
+/// <param name="MaxLength">Characters of a post.</param>
+/// <param name="Consent">Whether the author is asked if the post may be quoted outside this workshop.</param>
+/// <param name="AuthorChoice">Whether the author may post without a name on a board that otherwise shows names.</param>
+public sealed record BoardSettings(
+    ImmutableArray<Item> Columns,
+    bool Upvotes = true,
+    bool Approval = false,
+    int MaxPosts = 5,
+    int MaxLength = 280,
+    bool Consent = false,
+    bool AuthorChoice = false)
+{
+    public const int MostColumns = 6;
+    public const int MostPosts = 20;
+    public const int LongestPost = 500;
+}
+
+/// <summary>A post as views show it.</summary>
+/// <param name="Author">For the name, where it may be shown; see <paramref name="Nameless"/>.</param>
+public sealed record BoardLine(EntryKey Key, AuthorKey Author, string Column, string Text, int Votes, bool Quotable, bool Nameless, ImmutableArray<BoardSaid> AlsoSaid);
+
+/// <summary>Words that were merged into another post.</summary>
+public sealed record BoardSaid(EntryKey Key, AuthorKey Author, string Text, bool Quotable, bool Nameless);
+
+/// <summary>A column with its posts: most votes first, ties by key, which is random and the same on every screen.</summary>
+/// <param name="Posts">How many were posted, counting those that were merged.</param>
+public sealed record BoardColumn(Item Column, int Posts, int Votes, ImmutableArray<BoardLine> Lines);
+
+/// <param name="Spotlight">The post that the facilitator put on the stage, or null.</param>
+/// <param name="Waiting">Posts that nobody but their authors and the facilitator see yet.</param>
+public sealed record BoardTally(ImmutableArray<BoardColumn> Columns, BoardLine? Spotlight, int Waiting, int Hidden);
+
+/// <summary>Short texts in columns, which others vote for and the facilitator moderates.</summary>
+public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardState, BoardTally>
+{
+    public const string PostsMeasure = "board.posts";
+    public const string VotesMeasure = "board.votes";
+
+    /// <summary>Posts of a column that a phone is sent: the newest, so that everything gets a chance, and the most liked.</summary>
+    public const int NewestOnPhones = 12;
+    public const int TopOnPhones = 8;
+
+    public override string Type => "board";
+
+    protected override void Check(BoardSettings settings, SettingsCheck check) => check
+        .Items("columns", settings.Columns, 1, BoardSettings.MostColumns)
+        .That(settings.MaxPosts is >= 1 and <= BoardSettings.MostPosts, $"“maxPosts” must be from 1 to {BoardSettings.MostPosts}.")
+        .That(settings.MaxLength is >= 20 and <= BoardSettings.LongestPost, $"“maxLength” must be from 20 to {BoardSettings.LongestPost}.");
+
+    protected override BoardState Start(BoardSettings settings) => BoardState.Empty;
+
+    protected override BoardInput? Read(BoardSettings settings, BoardState state, AuthorKey author, FieldReader reader)
+    {
+        var verb = reader.Fields.First("do");
+        if (author.IsFacilitator)
+            return ReadModeration(verb, reader);
+
+        switch (verb)
+        {
+            case "post":
+                var column = settings.Columns.Length == 1 ? settings.Columns[0].Id : reader.OneOf("column", settings.Columns.Select(c => c.Id), required: true);
+                var text = reader.Text("text", settings.MaxLength, required: true);
+                return column is null ? null : new BoardInput.Post(column, text, settings.Consent && reader.Ticked("quotable"), settings.AuthorChoice && reader.Ticked("nameless"));
+            case "edit":
+                return reader.Key("post") is { } edited ? new BoardInput.Edit(edited, reader.Text("text", settings.MaxLength, required: true)) : null;
+            case "withdraw":
+                return reader.Key("post") is { } withdrawn ? new BoardInput.Withdraw(withdrawn) : null;
+            case "upvote" when settings.Upvotes:
+                return reader.Key("post") is { } voted ? new BoardInput.Upvote(voted) : null;
+            default:
+                reader.Refuse("not-allowed");
+                return null;
+        }
+    }
+
+    private static BoardInput? ReadModeration(string? verb, FieldReader reader)
+    {
+        switch (verb)
+        {
+            case "spotlight":
+                return reader.Key("post") is { } lit ? new BoardInput.Spotlight(lit) : null;
+            case "unspotlight":
+                return new BoardInput.Unspotlight();
+            case "hide":
+                return reader.Key("post") is { } hidden ? new BoardInput.Hide(hidden) : null;
+            case "unhide":
+                return reader.Key("post") is { } shown ? new BoardInput.Unhide(shown) : null;
+            case "merge":
+                return reader.Key("post") is { } merged && reader.Key("into") is { } into ? new BoardInput.Merge(merged, into) : null;
+            case "separate":
+                return reader.Key("post") is { } separated ? new BoardInput.Separate(separated) : null;
+            case "approve":
+                var keys = reader.Fields.All("post").Select(text => EntryKey.TryParse(text, out var key) ? key : default).Where(key => key != default).ToImmutableArray();
+                if (keys.IsEmpty)
+                    reader.Refuse("choice", "post");
+                return new BoardInput.Approve(keys);
+            default:
+                reader.Refuse("not-allowed");
+                return null;
+        }
+    }
+
+    protected override BoardState? Apply(BoardSettings settings, BoardState state, EntryKey key, AuthorKey author, BoardInput input, FieldReader reader)
+    {
+        switch (input)
+        {
+            case BoardInput.Post post:
+                return MayPost(settings, state, key, author, post, reader) ? state.Add(key, author, post, waiting: settings.Approval) : null;
+            case BoardInput.Edit edit:
+                return Own(state, edit.Target, author, reader) is { } edited ? state.Edit(edited, edit.Text, waiting: settings.Approval) : null;
+            case BoardInput.Withdraw withdraw:
+                return Own(state, withdraw.Target, author, reader) is { } withdrawn ? state.Remove(withdrawn) : null;
+            case BoardInput.Upvote upvote:
+                return Listed(state, upvote.Target, reader) is { } voted && MayVote(state, voted, author, reader) ? state.ToggleVote(voted, author) : null;
+            case BoardInput.Spotlight spotlight:
+                return Listed(state, spotlight.Target, reader) is { } lit ? state.PutInSpotlight(lit) : null;
+            case BoardInput.Unspotlight:
+                return state with { Spotlight = null };
+            case BoardInput.Hide hide:
+                return Find(state, hide.Target, reader) is { } hidden ? state.SetHidden(hidden, hidden: true) : null;
+            case BoardInput.Unhide unhide:
+                return Find(state, unhide.Target, reader) is { } shown ? state.SetHidden(shown, hidden: false) : null;
+            case BoardInput.Merge merge:
+                return Listed(state, merge.Target, reader) is { } merged && Listed(state, merge.Into, reader) is { } into && MayMerge(state, merged, into, reader)
+                    ? state.Merge(merged, into)
+                    : null;
+            case BoardInput.Separate separate:
+                return Find(state, separate.Target, reader) is { } separated ? state.Separate(separated) : null;
+            case BoardInput.Approve approve:
+                return state.Approve(approve.Targets);
+            default:
+                throw new InvalidOperationException($"The board has no rule for {input.GetType().Name}.");
+        }
+    }
+
+    private static bool MayPost(BoardSettings settings, BoardState state, EntryKey key, AuthorKey author, BoardInput.Post post, FieldReader reader)
+    {
+        var own = state.AuthorOf(author).Posts;
+        if (own.Length >= settings.MaxPosts)
+            reader.Refuse("max-posts", "text", settings.MaxPosts.ToString(CultureInfo.InvariantCulture));
+        else if (own.Any(k => state.Posts[k] is var p && p.Column == post.Column && p.Text == post.Text))
+            reader.Refuse("said-already", "text");
+        else if (state.Posts.ContainsKey(key))
+            reader.Refuse("not-understood");
+        return reader.Ok;
+    }
+
+    private static bool MayVote(BoardState state, BoardPost post, AuthorKey author, FieldReader reader)
+    {
+        var head = state.HeadOf(post);
+        if ((post.Author == author || head.Author == author) && !state.HasVote(head, author))
+            reader.Refuse("own-post");
+        return reader.Ok;
+    }
+
+    private static bool MayMerge(BoardState state, BoardPost post, BoardPost into, FieldReader reader)
+    {
+        if (state.HeadOf(post).Key == state.HeadOf(into).Key)
+            reader.Refuse("merge-itself");
+        return reader.Ok;
+    }
+
+    private static BoardPost? Find(BoardState state, EntryKey key, FieldReader reader)
+    {
+        if (state.Posts.TryGetValue(key, out var post))
+            return post;
+        reader.Refuse("gone");
+        return null;
+    }
+
+    /// <summary>A post whose head everybody may see. Others are answered like posts that are gone: a refusal must not tell what is hidden.</summary>
+    private static BoardPost? Listed(BoardState state, EntryKey key, FieldReader reader)
+    {
+        if (state.Posts.TryGetValue(key, out var post) && state.HeadOf(post).IsPublic)
+            return post;
+        reader.Refuse("gone");
+        return null;
+    }
+
+    private static BoardPost? Own(BoardState state, EntryKey key, AuthorKey author, FieldReader reader)
+    {
+        if (state.Posts.TryGetValue(key, out var post) && post.Author == author)
+            return post;
+        reader.Refuse("gone");
+        return null;
+    }
+
+    protected override BoardTally Tally(RulesContext context, BoardSettings settings, BoardState state)
+    {
+        var byColumn = state.Posts.Values.Where(p => p.IsListed).ToLookup(p => p.Column, StringComparer.Ordinal);
+        var columns = settings.Columns.Select(column =>
+        {
+            var lines = byColumn[column.Id].OrderByDescending(p => p.Votes).ThenBy(p => p.Key.Value).Select(p => Line(state, p)).ToImmutableArray();
+            return new BoardColumn(column, lines.Sum(l => 1 + l.AlsoSaid.Length), lines.Sum(l => l.Votes), lines);
+        });
+        return new BoardTally(
+            [.. columns],
+            state.Spotlight is { } key && state.Posts[key].IsListed ? Line(state, state.Posts[key]) : null,
+            state.Posts.Values.Count(p => p is { Waiting: true, Hidden: false }),
+            state.Posts.Values.Count(p => p.Hidden));
+    }
+
+    internal static BoardLine Line(BoardState state, BoardPost post) => new(
+        post.Key, post.Author, post.Column, post.Text, post.Votes, post.Quotable, post.Nameless,
+        [.. state.AlsoSaid(post).Where(p => p.IsPublic).Select(p => new BoardSaid(p.Key, p.Author, p.Text, p.Quotable, p.Nameless))]);
+
+    /// <summary>
+    /// <c>board.posts</c>: 1 for each post that is on the board, its item the column. <c>board.votes</c>: how many posts of a column
+    /// the author voted for. What is waiting, hidden or withdrawn does not count.
+    /// </summary>
+    protected override IEnumerable<Measure> Measures(RulesContext context, BoardSettings settings, BoardState state)
+    {
+        foreach (var post in state.Posts.Values.Where(p => p.IsPublic && state.HeadOf(p).IsPublic).OrderBy(p => p.Key.Value))
+            yield return new Measure(post.Author, PostsMeasure, "", post.Column, 1);
+
+        foreach (var (author, own) in state.Authors.OrderBy(a => a.Key.Kind).ThenBy(a => a.Key.Id))
+        {
+            foreach (var column in Marked(state, own).GroupBy(p => p.Column, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+                yield return new Measure(author, VotesMeasure, "", column.Key, column.Count());
+        }
+    }
+
+    private static IEnumerable<BoardPost> Marked(BoardState state, BoardAuthor author) => author.Votes
+        .Where(state.Posts.ContainsKey)
+        .Select(key => state.HeadOf(state.Posts[key]))
+        .Where(head => head.IsPublic)
+        .DistinctBy(head => head.Key);
+
+    protected override OwnAnswer Own(BoardSettings settings, BoardState state, AuthorKey author)
+    {
+        var own = state.AuthorOf(author);
+        return new OwnAnswer(
+            OwnAnswer.None.Fields,
+            [.. own.Posts.Select(key => state.Posts[key]).Select(p => new PhoneItem(p.Key.ToString(), p.Column, p.Text, settings.Upvotes ? state.HeadOf(p).Votes : null, Status: Status(p)))],
+            [.. Marked(state, own).Select(p => p.Key.ToString()).Order(StringComparer.Ordinal)]);
+    }
+
+    private static string Status(BoardPost post) => post switch
+    {
+        { Hidden: true } => "hidden",
+        { Waiting: true } => "waiting",
+        { MergedInto: not null } => "merged",
+        _ => "",
+    };
+
+    /// <inheritdoc/>
+    public override bool HasAnswered(RulesContext context, ExerciseState state, AuthorKey author) => ((BoardState)state).Authors.ContainsKey(author);
+
+    /// <summary>
+    /// Others' posts reach the phones only to be voted for, or once they are revealed, and those of an anonymous board not
+    /// before so many have taken part that they cannot be told apart.
+    /// </summary>
+    protected override ImmutableArray<PhoneItem> PhoneItems(RulesContext context, BoardSettings settings, BoardState state, Func<AuthorKey, string?> nameOf)
+    {
+        if (!settings.Upvotes && context.Phase != Phase.Revealed)
+            return [];
+        if (context.Activity.Anonymity == Anonymity.Anonymous && state.Respondents < context.Threshold)
+            return [];
+
+        var named = context.Activity.Anonymity == Anonymity.Named;
+        var byColumn = state.Posts.Values.Where(p => p.IsListed).ToLookup(p => p.Column, StringComparer.Ordinal);
+        return [.. settings.Columns.SelectMany(column => OnPhones(byColumn[column.Id])).Select(p =>
+            new PhoneItem(p.Key.ToString(), p.Column, p.Text, settings.Upvotes ? p.Votes : null, named && !p.Nameless ? nameOf(p.Author) : null, state.Spotlight == p.Key ? "spotlight" : ""))];
+    }
+
+    private static IEnumerable<BoardPost> OnPhones(IEnumerable<BoardPost> column)
+    {
+        var newest = column.OrderByDescending(p => p.Number).Take(NewestOnPhones);
+        var top = column.OrderByDescending(p => p.Votes).ThenByDescending(p => p.Number).Take(TopOnPhones);
+        return newest.UnionBy(top, p => p.Key).OrderByDescending(p => p.Number);
+    }
+
+    /// <summary>One line a post, one for its votes. What its author did not release to be quoted, or did not sign, leaves without the words, or without the author.</summary>
+    protected override IEnumerable<ExportRow> Export(RulesContext context, BoardSettings settings, BoardState state)
+    {
+        foreach (var post in state.Posts.Values.Where(p => p.IsPublic && state.HeadOf(p).IsPublic).OrderBy(p => p.Column, StringComparer.Ordinal).ThenBy(p => p.Key.Value))
+        {
+            var author = post.Nameless ? new AuthorKey(AuthorKind.Slot, post.Key.Value) : post.Author;
+            var withheld = settings.Consent && !post.Quotable;
+            yield return new ExportRow(author, post.Column, withheld ? "post-withheld" : post.MergedInto is null ? "post" : "also-said", withheld ? "" : post.Text);
+            if (settings.Upvotes)
+                yield return new ExportRow(author, post.Column, "votes", post.Voters.Count.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

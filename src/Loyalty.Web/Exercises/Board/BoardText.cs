@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.Board;
+
+/// <summary>Texts of the board.</summary>
+public sealed class BoardText;
