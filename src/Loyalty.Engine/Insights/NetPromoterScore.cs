@@ -48,6 +48,14 @@ public sealed record NetPromoterScore(int Promoters, int Passives, int Detractor
         PromoterGroup.Promoter => Promoters,
     };
 
+    /// <summary>The scores that belong to a group, both ends included.</summary>
+    public static (int From, int To) RangeOf(PromoterGroup group) => group switch
+    {
+        PromoterGroup.Detractor => (Lowest, PassivesFrom - 1),
+        PromoterGroup.Passive => (PassivesFrom, PromotersFrom - 1),
+        PromoterGroup.Promoter => (PromotersFrom, Highest),
+    };
+
     /// <summary>Counts scores.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A score is below 0 or above 10.</exception>
     public static NetPromoterScore Of(IEnumerable<int> scores)

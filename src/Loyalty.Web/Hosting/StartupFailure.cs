@@ -23,12 +23,12 @@ internal static partial class StartupFailure
     // Kestrel names the address in its message and nowhere else.
     private static string InUse(string message)
     {
-        if (!int.TryParse(Port().Match(message).Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var port))
+        if (!int.TryParse(Port().Match(message).Groups["port"].ValueSpan, CultureInfo.InvariantCulture, out var port))
             return "The port is in use by another program; stop it, or choose another port, such as: --urls http://localhost:5081";
         var next = port < 65535 ? port + 1 : port - 1;
         return string.Create(CultureInfo.InvariantCulture, $"Port {port} is in use by another program; stop it, or choose another port, such as: --urls http://localhost:{next}");
     }
 
-    [GeneratedRegex(@"https?://\S+:(\d+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"https?://\S+:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Port();
 }

@@ -15,6 +15,7 @@ internal static class UiEndpoints
             SecurityHeaders.Add(context);
             return next(context);
         });
+        app.UseRequestLocalization(); // outside the error pages, which are in somebody's language too
         app.UseExceptionHandler(errors => errors.Run(context =>
         {
             SecurityHeaders.Add(context); // the handler begins with a cleared response
@@ -22,7 +23,6 @@ internal static class UiEndpoints
         }));
         app.UseHsts();
         app.UseStatusCodePages(pages => SayAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
-        app.UseRequestLocalization();
     }
 
     public static void MapLoyaltyUi(this WebApplication app)

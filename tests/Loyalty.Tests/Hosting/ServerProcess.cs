@@ -29,6 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = AppContext.BaseDirectory,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

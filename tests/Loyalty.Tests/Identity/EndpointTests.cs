@@ -62,7 +62,9 @@ public sealed class EndpointTests
         var answer = await app.NewBrowser().GetAsync("/no/such/page");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is nothing at this address", await Browser.TextOf(answer), StringComparison.Ordinal);
+        var page = await Browser.TextOf(answer);
+        Assert.Contains("There is nothing at this address", page, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en-GB\"", page, StringComparison.Ordinal);
     }
 
     [Theory]

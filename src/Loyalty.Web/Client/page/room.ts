@@ -55,7 +55,7 @@ export function startRoom(): { stop(): void } {
   document.addEventListener('pointermove', onMove);
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
-  onMove();
+  root.dataset['idle'] = '';
   void keepAwake();
   return {
     stop: () => {

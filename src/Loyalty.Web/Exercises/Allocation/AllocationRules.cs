@@ -30,7 +30,15 @@ public sealed record AllocationComparison(int Count, ImmutableArray<AllocationPa
 
 /// <param name="Parts">Empty without answers.</param>
 /// <param name="Comparison">Null if there is nothing to compare with, or too little to be shown.</param>
-public sealed record AllocationTally(int Respondents, ImmutableArray<AllocationPart> Parts, AllocationComparison? Comparison);
+public sealed record AllocationTally(int Respondents, ImmutableArray<AllocationPart> Parts, AllocationComparison? Comparison)
+{
+    // A part with no figure still has a name to be read.
+    private const int MinWidth = 2;
+
+    /// <summary>How wide each part is drawn, in figures, so that the parts of both rows stand below each other.</summary>
+    public ImmutableArray<int> Widths { get; } =
+        [.. Parts.Select((part, i) => Math.Max(MinWidth, Math.Max(part.Figures, Comparison is null ? 0 : Comparison.Parts[i].Figures)))];
+}
 
 /// <summary>Everybody shares out the same number of units over the same parts.</summary>
 public sealed class AllocationRules : SingleAnswerRules<AllocationSettings, AllocationAnswer, AllocationTally>

@@ -29,6 +29,7 @@ export function enhance(form: HTMLFormElement, tools: Tools): void {
       const { letter: own, sign: wanted = '' } = button.dataset;
       select.value = own ? (own === letter ? '' : own) : letter + (wanted === sign ? '' : wanted);
       show();
+      form.querySelectorAll<HTMLElement>('[data-error]').forEach(error => (error.hidden = true));
       tools.changed();
     };
     show();

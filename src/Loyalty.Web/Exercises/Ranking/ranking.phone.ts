@@ -12,6 +12,11 @@ export function enhance(form: HTMLFormElement, tools: Tools): void {
     const put = (row: HTMLElement, value: number) => (select(row).value = String(value || ''));
     const next = () => rows().filter(place).length + 1;
     const isFull = () => rows().every(place);
+    const changed = () => {
+      // The error is about the whole list, so that any change answers it.
+      set.querySelector<HTMLElement>('[data-error]')!.hidden = true;
+      tools.changed();
+    };
 
     const say = (key: string, number = next(), row?: HTMLElement) => {
       const words = set.dataset[key]!.replace('{0}', String(number)).replace('{1}', row?.querySelector('span')!.textContent ?? '');
@@ -43,7 +48,7 @@ export function enhance(form: HTMLFormElement, tools: Tools): void {
       rows().forEach((r, index) => put(r, index + 1));
       show();
       say('moved', place(row), row);
-      tools.changed();
+      changed();
     };
 
     set.querySelectorAll<HTMLElement>('.ranking-select').forEach(label => (label.hidden = true));
@@ -71,7 +76,7 @@ export function enhance(form: HTMLFormElement, tools: Tools): void {
       sort();
       if (was) say('back', next(), row);
       else ask();
-      tools.changed();
+      changed();
     };
 
     list.onpointerdown = event => {

@@ -13,6 +13,9 @@ internal sealed class ScaleSample : ExerciseSample
         "Half of our new people come because a friend sent them.",
         "We sorted out the spring delivery on a Sunday, and they have not forgotten it.",
         "Ayşe knows every one of them by name.",
+        "They bring us problems that are not even ours, because they trust us.",
+        "When the server broke down we told them before they noticed.",
+        "One of them thanked the driver by name in a letter.",
     ];
 
     private static readonly ImmutableArray<string> MiddleWhys =
@@ -21,6 +24,10 @@ internal sealed class ScaleSample : ExerciseSample
         "Good work, but they compare our price every single time.",
         "They like us. They would like the next firm just as much.",
         "Solid. A bit slow to answer on Fridays.",
+        "We do what it says in the contract, and not a centimetre more.",
+        "Nobody complains. Nobody sends flowers either.",
+        "They could not name one of us.",
+        "The work is good; the invoice takes three attempts.",
     ];
 
     private static readonly ImmutableArray<string> LowWhys =
@@ -29,6 +36,8 @@ internal sealed class ScaleSample : ExerciseSample
         "They wait a week for an answer that takes us ten minutes.",
         "We changed the person they talk to twice this year and told nobody.",
         "They stay because changing is a nuisance, that is all.",
+        "The last thing they heard from us was a reminder.",
+        "Our hotline asks for the customer number three times.",
     ];
 
     /// <inheritdoc/>
@@ -60,8 +69,11 @@ internal sealed class ScaleSample : ExerciseSample
             pairs.Add((ScaleRules.FieldOf(item), score.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (settings.Why is not null && random.NextDouble() < 0.6)
-            pairs.Add(("why", Pick(random, share > 0.85 ? HighWhys : share > 0.62 ? MiddleWhys : LowWhys)));
+        // Two people do not write the same sentence.
+        var said = scale.Answers.Values.Select(g => g.Answer.Why).ToHashSet();
+        var whys = (share > 0.85 ? HighWhys : share > 0.62 ? MiddleWhys : LowWhys).Where(w => !said.Contains(w)).ToList();
+        if (settings.Why is not null && whys.Count > 0 && random.NextDouble() < 0.6)
+            pairs.Add(("why", whys[random.Next(whys.Count)]));
         return Fields.Of(pairs);
     }
 
@@ -79,6 +91,4 @@ internal sealed class ScaleSample : ExerciseSample
         var whys = state.InStableOrder.Where(g => g.Answer.Why is not null).Select(g => g.Key).ToList();
         return whys.Count == 0 ? null : Fields.Of(("do", "spotlight"), ("why", whys[random.Next(whys.Count)].ToString()));
     }
-
-    private static string Pick(Random random, ImmutableArray<string> from) => from[random.Next(from.Length)];
 }

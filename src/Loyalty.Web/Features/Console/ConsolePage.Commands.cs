@@ -57,13 +57,13 @@ public sealed partial class ConsolePage
                 await MoveAsync(Moves.Back(workshop));
                 break;
             case "open":
-                await SendQuietlyAsync(new Command.SetPhase(workshop.Phase == Phase.Open ? Phase.Closed : Phase.Open));
+                await SendAndForgetAsync(new Command.SetPhase(workshop.Phase == Phase.Open ? Phase.Closed : Phase.Open));
                 break;
             case "reveal":
-                await SendQuietlyAsync(new Command.SetPhase(workshop.Phase == Phase.Revealed ? Phase.Closed : Phase.Revealed));
+                await SendAndForgetAsync(new Command.SetPhase(workshop.Phase == Phase.Revealed ? Phase.Closed : Phase.Revealed));
                 break;
             case "timer":
-                await SendQuietlyAsync(workshop.CurrentRun?.Countdown is { IsRunning: true } ? new Command.StopTimer() : new Command.StartTimer());
+                await SendAndForgetAsync(workshop.CurrentRun?.Countdown is { IsRunning: true } ? new Command.StopTimer() : new Command.StartTimer());
                 break;
             case "fullscreen-hint":
                 notice = Text["Hint.Fullscreen"];
@@ -116,16 +116,16 @@ public sealed partial class ConsolePage
             return;
 
         if (Moves.ClosesOpen(workshop))
-            await AskToLeaveAsync(() => SendQuietlyAsync(new Command.GoTo(to?.Id)));
+            await AskToLeaveAsync(() => SendAndForgetAsync(new Command.GoTo(to?.Id)));
         else
-            await SendQuietlyAsync(new Command.GoTo(to?.Id));
+            await SendAndForgetAsync(new Command.GoTo(to?.Id));
     }
 
     private Task AskToLeaveAsync(Func<Task> yes) =>
         ask?.ShowAsync(new Question(Text["Ask.Leave.Title"], Text["Ask.Leave.Text", workshop!.Current!.Title], Text["Ask.Leave.Yes"], yes)) ?? Task.CompletedTask;
 
     private Task AskToEndAsync() =>
-        ask?.ShowAsync(new Question(Text["Ask.End.Title"], Text["Ask.End.Text"], Text["Ask.End.Yes"], () => SendQuietlyAsync(new Command.End()))) ?? Task.CompletedTask;
+        ask?.ShowAsync(new Question(Text["Ask.End.Title"], Text["Ask.End.Text"], Text["Ask.End.Yes"], () => SendAndForgetAsync(new Command.End()))) ?? Task.CompletedTask;
 
     private Task ShowKeysAsync() => keys?.ShowAsync() ?? Task.CompletedTask;
 
@@ -136,10 +136,19 @@ public sealed partial class ConsolePage
             ? SendAsync(new Command.Moderate(EntryKey.New(), activity, fields))
             : Task.FromResult<Outcome>(new Outcome.Refused("not-on-stage"));
 
-    private Task SendQuietlyAsync(Command command) => SendAsync(command);
+    private Task SendAndForgetAsync(Command command) => SendAsync(command);
 
     /// <summary>Sends a command, and says in one sentence if it was not done.</summary>
     private async Task<Outcome> SendAsync(Command command)
+    {
+        var outcome = await SendFormAsync(command);
+        refusal = Sentences.Of(outcome, workshop?.Current?.Type);
+        StateHasChanged();
+        return outcome;
+    }
+
+    /// <summary>Sends what a form holds; the form itself says what is wrong, beside its fields.</summary>
+    private async Task<Outcome> SendFormAsync(Command command)
     {
         if (feed is null || workshop is null)
             return new Outcome.Unavailable("stopping");
@@ -157,7 +166,7 @@ public sealed partial class ConsolePage
         }
 
         notice = null;
-        refusal = Sentences.Of(outcome, workshop.Current?.Type);
+        refusal = null;
         // What was just done shows at once; the feed's own picture of it may come a tenth of a second later.
         Take(feed.Current);
         StateHasChanged();

@@ -14,6 +14,7 @@ public sealed class Simulations(ExerciseCatalogue catalogue, TimeProvider time, 
     private readonly Lock gate = new();
     private readonly Dictionary<WorkshopId, Task> rooms = [];
     private readonly CancellationTokenSource stopping = new();
+    private bool stopped;
 
     public bool IsRunning(WorkshopId workshop)
     {
@@ -26,7 +27,7 @@ public sealed class Simulations(ExerciseCatalogue catalogue, TimeProvider time, 
     {
         lock (gate)
         {
-            if (!stopping.IsCancellationRequested && !rooms.ContainsKey(host.Id))
+            if (!stopped && !rooms.ContainsKey(host.Id))
                 rooms[host.Id] = RunAsync(host, participants);
         }
     }
@@ -38,6 +39,10 @@ public sealed class Simulations(ExerciseCatalogue catalogue, TimeProvider time, 
         ImmutableArray<Task> left;
         lock (gate)
         {
+            // A host that is disposed may stop its services once more.
+            if (stopped)
+                return;
+            stopped = true;
             stopping.Cancel();
             left = [.. rooms.Values];
         }
