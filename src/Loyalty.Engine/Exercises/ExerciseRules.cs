@@ -119,6 +119,9 @@ public abstract class ExerciseRules
     /// <summary>Whether participants give anything. False for teach screens, insights and breaks.</summary>
     public virtual bool TakesAnswers => true;
 
+    /// <summary>Whether a report has something to say about it. True for exercises and insights, false for teach screens and breaks.</summary>
+    public virtual bool HasResults => TakesAnswers;
+
     /// <summary>What is wrong with the settings, each as one sentence naming the property; empty if nothing is.</summary>
     public abstract ImmutableArray<string> CheckSettings(JsonElement settings);
 

@@ -34,6 +34,8 @@ public sealed class LadderGapRules : ExerciseRules<LadderGapSettings, LadderGapV
     /// <inheritdoc/>
     public override bool TakesAnswers => false;
 
+    public override bool HasResults => true;
+
     /// <summary>The input that chooses a view.</summary>
     public static Fields Choose(Item? perspective = null, Item? subject = null) =>
         Fields.Of(("do", "view"), ("perspective", perspective?.Id ?? ""), ("subject", subject?.Id ?? ""));

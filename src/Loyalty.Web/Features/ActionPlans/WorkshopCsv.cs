@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
@@ -45,8 +46,8 @@ internal sealed class WorkshopCsv(IStringLocalizer<ActionPlansText> text)
     private static ValueTask LineAsync(CsvWriter csv, LiveWorkshop workshop, int step, Activity activity, string name, string department, string part, string item, string value)
     {
         csv.WriteField(workshop.Info.Title);
-        csv.WriteField(workshop.Info.Date);
-        csv.WriteField(step + 1);
+        csv.WriteField(workshop.Info.Date, "O");
+        csv.WriteField(step + 1, default, CultureInfo.InvariantCulture);
         foreach (var field in (ReadOnlySpan<string>)[activity.Title, activity.Type, name, department, part, item, value])
             csv.WriteField(field);
         return csv.EndRecordAsync();

@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Features.Reports;
+
+public sealed class ReportsText;
