@@ -2,5 +2,9 @@ namespace Loyalty.Web.Features.Room;
 
 internal static class RoomServiceCollectionExtensions
 {
-    public static IServiceCollection AddLoyaltyRoom(this IServiceCollection services) => services.AddSingleton<RoomDisplays>();
+    public static IServiceCollection AddLoyaltyRoom(this IServiceCollection services)
+    {
+        services.AddRateLimiter(RoomRateLimit.AddTo);
+        return services.AddSingleton<RoomDisplays>();
+    }
 }
