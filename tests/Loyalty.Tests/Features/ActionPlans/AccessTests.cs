@@ -1,0 +1,158 @@
+using System.Net;
+using Loyalty.Engine;
+using Loyalty.Web.Features.ActionPlans;
+using Loyalty.Web.Storage;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Tests.Features.ActionPlans;
+
+/// <summary>Who gets what: every page and download of a workshop, asked for by every kind of person.</summary>
+public sealed class AccessTests
+{
+    private const string Owner = "owner@example.org";
+    private const string Other = "other@example.org";
+    private const string Hr = "hr@example.org";
+    private const string Admin = "admin@example.org";
+
+    private static readonly string[] Everybody = ["", Owner, Other, Hr, Admin];
+
+    [Fact]
+    public async Task Page_or_download_is_given_to_those_whom_it_is_for_and_to_nobody_else()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        (string Address, string[] For)[] table =
+        [
+            ("/workshops", [Owner, Other, Admin]),
+            ("/workshops/new", [Owner, Other, Admin]),
+            ($"/workshops/{workshop.Id.Value}/report", [Owner, Hr, Admin]),
+            ("/hr", [Hr, Admin]),
+            ($"/hr/workshops/{workshop.Id}", [Hr, Admin]),
+            ($"/hr/workshops/{workshop.Id}/everything.csv", [Hr, Admin]),
+            ($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}.pdf", [Hr, Admin]),
+            ("/people", [Admin]),
+            ("/change-password", [Owner, Other, Hr, Admin]),
+            ("/sign-in", [""]),
+            ("/", Everybody),
+            ($"/room/{workshop.Code}", Everybody),
+            ("/health/live", Everybody),
+        ];
+
+        var wrong = new List<string>();
+        foreach (var who in Everybody)
+        {
+            var browser = who.Length == 0 ? workshop.App.NewBrowser() : await workshop.App.SignedInAsync(who);
+            foreach (var (address, allowed) in table.Where(row => row.Address != "/sign-in" || who.Length == 0))
+            {
+                var answer = await browser.GetAsync(address);
+                if ((answer.StatusCode == HttpStatusCode.OK) != allowed.Contains(who))
+                    wrong.Add($"{address} for “{who}”: {answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Console_of_somebody_else_shows_nothing_of_the_workshop()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var console = $"/workshops/{workshop.Id}/console";
+
+        Assert.Contains("Lindenhof", await (await workshop.App.SignedInAsync(Owner)).ReadAsync(console), StringComparison.Ordinal);
+        Assert.DoesNotContain("Lindenhof", await (await workshop.App.SignedInAsync(Other)).ReadAsync(console), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Addresses_open_to_everybody_are_these_and_no_others()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+
+        var open = workshop.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !route.StartsWith("/_", StringComparison.Ordinal) && !route.StartsWith("/phone/", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "/", "/access-denied", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
+                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf",
+                "/room/{Code}", "/setup", "/sign-in", "/sign-out", "/{*path}",
+            ],
+            open);
+    }
+
+    [Fact]
+    public async Task Rehearsal_is_nowhere_in_the_HR_area()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync(rehearsal: true);
+        var hr = await workshop.App.SignedInAsync(Hr);
+
+        Assert.DoesNotContain(workshop.Id.ToString(), await hr.ReadAsync("/hr"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}/everything.csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}.pdf")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Plan_and_its_check_ins_stand_in_their_tables_once_the_workshop_has_ended()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+
+        await using var db = await workshop.App.Services.GetRequiredService<IDbContextFactory<LoyaltyDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var plan = await db.ActionPlans.Include(p => p.Commitments).ThenInclude(c => c.CheckIns).SingleAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(plan.IsFinal);
+        var commitment = Assert.Single(plan.Commitments);
+        Assert.Equal(("Ring every guest the day after", "attitude", new DateOnly(2027, 3, 31)), (commitment.What, commitment.Opportunity, commitment.By!.Value));
+        Assert.Equal([new DateOnly(2026, 4, 1)], commitment.CheckIns.Select(c => c.DueOn));
+    }
+
+    [Fact]
+    public async Task Formula_and_markup_are_text_in_the_CSV_and_on_the_report()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var hr = await workshop.App.SignedInAsync(Hr);
+
+        var csv = await hr.ReadAsync($"/hr/workshops/{workshop.Id}/everything.csv");
+        var report = await (await hr.GetAsync($"/workshops/{workshop.Id.Value}/report")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("'=cmd", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=cmd", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", report, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Private_link_opens_the_plan_until_it_is_revoked()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var token = workshop.App.Services.GetRequiredService<PlanLinks>().TokenFor(workshop.Id, workshop.Anna, version: 0);
+        var stranger = workshop.App.NewBrowser();
+
+        Assert.Contains("Ring every guest the day after", await stranger.ReadAsync($"/plan/{token}"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/plan/{token[..^2]}AA")).StatusCode);
+
+        await using var db = await workshop.App.Services.GetRequiredService<IDbContextFactory<LoyaltyDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.ActionPlans.ExecuteUpdateAsync(set => set.SetProperty(p => p.LinkVersion, 1), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/plan/{token}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Private_link_changes_the_plan_after_the_end()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var address = "/plan/" + workshop.App.Services.GetRequiredService<PlanLinks>().TokenFor(workshop.Id, workshop.Anna, version: 0);
+        var anna = workshop.App.NewBrowser();
+
+        var answer = await anna.PostAsync(address, address, new() { ["do"] = "final", ["c1.what"] = "Write to every guest within a week", ["c1.opportunity"] = "attitude" });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Write to every guest within a week", await anna.ReadAsync(address), StringComparison.Ordinal);
+    }
+}
