@@ -17,12 +17,13 @@ public sealed partial class PlanSheets
         .commitments { list-style: none; counter-reset: c; margin: 0; padding: 0; }
         .commitments > li { counter-increment: c; position: relative; padding: 4.5mm 0 4.5mm 14mm; border-bottom: 0.5pt solid var(--rule); }
         .commitments > li::before { content: counter(c); position: absolute; left: 0; top: 4mm; font-size: 24pt; font-weight: 650; line-height: 1; color: var(--accent); }
-        .commitments h2 { font-size: 14.5pt; line-height: 1.25; margin: 0 0 2mm; }
-        .where { margin: 0 0 0.5mm; font-size: 9pt; color: var(--ink-soft); }
-        .commitments dl { margin: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 1.5mm 8mm; }
+        .commitments h2 { font-size: 17pt; line-height: 1.25; margin: 0 0 2.5mm; padding: 0; border: 0; }
+        .where { margin: 0 0 0.5mm; padding: 0; border: 0; font-size: 10pt; color: var(--ink-soft); }
+        .commitments dl { margin: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 2mm 8mm; font-size: 11.5pt; }
         .commitments dl > div { break-inside: avoid; }
-        .commitments dt { font-size: 8.5pt; color: var(--ink-soft); margin: 0; font-weight: 400; }
+        .commitments dt { font-size: 9pt; color: var(--ink-soft); margin: 0; font-weight: 400; }
         .commitments dd { margin: 0; }
+        .check-ins li { margin: 0; }
         .check-ins { list-style: none; display: flex; flex-wrap: wrap; gap: 2mm 8mm; margin: 3mm 0 0; padding: 0; }
         .box { display: inline-block; width: 3.4mm; height: 3.4mm; border: 0.9pt solid var(--ink); margin-right: 2mm; vertical-align: -0.5mm; }
         .notice { margin-bottom: 6mm; }
