@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Loyalty.Engine.Insights;
@@ -24,10 +25,12 @@ public static class GradeScale
         new("F", 0),
     ];
 
+    private static readonly FrozenDictionary<string, Grade> ByLetter = All.ToFrozenDictionary(g => g.Letter, StringComparer.Ordinal);
+
     public static double MaxPoints => All[0].Points;
 
     /// <summary>The grade with this letter, or null.</summary>
-    public static Grade? Find(string? letter) => All.FirstOrDefault(g => string.Equals(g.Letter, letter, StringComparison.Ordinal));
+    public static Grade? Find(string? letter) => letter is null ? null : ByLetter.GetValueOrDefault(letter);
 
     /// <summary>The grade nearest to a mean; exactly half-way between two, the better one.</summary>
     /// <param name="points">From 0 to <see cref="MaxPoints"/>.</param>

@@ -23,10 +23,16 @@ public sealed record MeanRank(string Item, double Mean, int Count, int Place, bo
                 sums[item] = (sofar.Sum + rank, sofar.Count + 1);
         }
 
+        return Order(items.Select(i => (i, sums[i].Sum, sums[i].Count)));
+    }
+
+    /// <summary>The same from sums: per item the sum of its ranks and how many there are, in the order that decides between equal means.</summary>
+    public static ImmutableArray<MeanRank> Order(IEnumerable<(string Item, double Sum, int Count)> sums)
+    {
         // OrderBy is stable: ties keep the order of the items.
-        var ordered = items
-            .Where(i => sums[i].Count > 0)
-            .Select(i => (Item: i, Mean: sums[i].Sum / sums[i].Count, sums[i].Count))
+        var ordered = sums
+            .Where(i => i.Count > 0)
+            .Select(i => (i.Item, Mean: i.Sum / i.Count, i.Count))
             .OrderBy(i => i.Mean)
             .ToList();
         var places = Places.Of([.. ordered.Select(i => i.Mean)]);

@@ -53,6 +53,26 @@ public static class RankAgreement
     }
 
     /// <summary>
+    /// W of rankings without ties, for which the sums are enough: W = 12 S / (m² (n³ − n)).
+    /// </summary>
+    /// <param name="rankSums">Per item the sum of the ranks that the raters gave it.</param>
+    /// <param name="raters">How many raters there are, m.</param>
+    /// <returns>Null with fewer than two raters or two items.</returns>
+    /// <exception cref="ArgumentException">The sums do not add up to m n (n + 1) / 2, as they do if everybody ranked everything.</exception>
+    public static double? KendallsW(IReadOnlyList<double> rankSums, int raters)
+    {
+        double m = raters, n = rankSums.Count;
+        var all = m * n * (n + 1) / 2;
+        if (Math.Abs(rankSums.Sum() - all) > Places.Tolerance * (1 + all))
+            throw new ArgumentException("The rank sums must add up to m n (n + 1) / 2.", nameof(rankSums));
+        if (raters < 2 || rankSums.Count < 2)
+            return null;
+
+        var mean = m * (n + 1) / 2;
+        return Math.Clamp(12 * rankSums.Sum(r => (r - mean) * (r - mean)) / (m * m * (n * n * n - n)), 0, 1);
+    }
+
+    /// <summary>
     /// Puts W into words. The steps are those of R. C. Schmidt, "Managing Delphi Surveys Using Nonparametric Statistical Techniques",
     /// Decision Sciences 28 (1997) 763-774: 0.3 weak, 0.5 moderate, 0.7 strong, 0.9 unusually strong; the boundaries lie half-way.
     /// Independent random rankings without ties have a mean W of 1/m, which is a lot in a small room, so no more than that is called none.

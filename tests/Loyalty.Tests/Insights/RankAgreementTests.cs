@@ -66,6 +66,21 @@ public sealed class RankAgreementTests
             return Math.Abs(RankAgreement.KendallsW(r)!.Value - RankAgreement.KendallsW(turned)!.Value) < 1e-12;
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void W_from_rank_sums_is_W_from_the_rankings() =>
+        Prop.ForAll(Rankings, r =>
+        {
+            double[] sums = [.. Enumerable.Range(0, r[0].Length).Select(i => r.Sum(x => x[i]))];
+            return Math.Abs(RankAgreement.KendallsW(sums, r.Length)!.Value - RankAgreement.KendallsW(r)!.Value) < 1e-12;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void W_from_rank_sums_needs_two_raters_and_sums_that_add_up()
+    {
+        Assert.Null(RankAgreement.KendallsW([1, 2, 3], 1));
+        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([2, 4, 5], 2));
+    }
+
     [Theory]
     [InlineData(0.10, 10, AgreementStrength.None)]
     [InlineData(0.30, 10, AgreementStrength.Weak)]

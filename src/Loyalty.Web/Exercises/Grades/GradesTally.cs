@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Insights;
@@ -8,16 +9,23 @@ namespace Loyalty.Web.Exercises.Grades;
 /// <param name="Rows">In the order in which they are shown, the highest rung first.</param>
 public sealed record GradesTally(int Respondents, ImmutableArray<GradeRow> Rows)
 {
+    // After the last letter comes "can't say".
+    private static readonly FrozenDictionary<string, int> Positions =
+        GradeScale.All.Select((grade, index) => KeyValuePair.Create(grade.Letter, index)).ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <param name="smallest">The fewest grades in a cell that may be shown.</param>
     public static GradesTally Of(GradesSettings settings, ImmutableArray<GradesAnswer> answers, int smallest)
     {
         // Counted per letter: exact whatever the order of the answers, and one pass over them.
         var counts = new Dictionary<(string Subject, string Item), int[]>();
-        foreach (var grade in answers.SelectMany(a => a.Grades))
+        foreach (var answer in answers)
         {
-            if (!counts.TryGetValue((grade.Subject, grade.Item), out var letters))
-                counts[(grade.Subject, grade.Item)] = letters = new int[GradeScale.All.Length + 1];
-            letters[IndexOf(grade.Letter)]++;
+            foreach (var grade in answer.Grades)
+            {
+                if (!counts.TryGetValue((grade.Subject, grade.Item), out var letters))
+                    counts[(grade.Subject, grade.Item)] = letters = new int[GradeScale.All.Length + 1];
+                letters[Positions.GetValueOrDefault(grade.Letter, GradeScale.All.Length)]++;
+            }
         }
 
         var items = settings.BottomUp ? settings.Items.Reverse() : settings.Items;
@@ -29,18 +37,6 @@ public sealed record GradesTally(int Respondents, ImmutableArray<GradeRow> Rows)
                     .. settings.Subjects.Select(subject => GradeCell.Of(subject, counts.GetValueOrDefault((subject.Id, item.Id)), smallest)),
                 ])),
             ]);
-    }
-
-    // After the last letter comes "can't say".
-    private static int IndexOf(string letter)
-    {
-        for (var i = 0; i < GradeScale.All.Length; i++)
-        {
-            if (GradeScale.All[i].Letter == letter)
-                return i;
-        }
-
-        return GradeScale.All.Length;
     }
 }
 

@@ -79,7 +79,7 @@ public sealed class LadderGapRules : ExerciseRules<LadderGapSettings, LadderGapV
 
     /// <inheritdoc/>
     protected override LadderGapTally Tally(RulesContext context, LadderGapSettings settings, LadderGapState state) =>
-        LadderGapTally.Of(LadderInput.Of(context, settings.Priorities), LadderInput.Of(context, settings.Grades), state);
+        LadderGapTally.Of(LadderInput.Ranks(context, settings.Priorities), LadderInput.Grades(context, settings.Grades), state);
 
     /// <inheritdoc/>
     protected override OwnAnswer Own(LadderGapSettings settings, LadderGapState state, AuthorKey author) => OwnAnswer.None;

@@ -16,7 +16,7 @@ internal sealed class LadderGapSample : ExerciseSample
             return null;
 
         var settings = ExerciseSettings.Of<LadderGapSettings>(context.Activity);
-        var perspectives = LadderInput.Of(context, settings.Priorities).Subjects;
+        var perspectives = LadderInput.Ranks(context, settings.Priorities).Subjects;
         return LadderGapRules.Choose(perspective: perspectives.IsEmpty ? new Item("myself", "I") : perspectives[random.Next(perspectives.Length)]);
     }
 }

@@ -78,9 +78,9 @@ public sealed record LadderGapTally(
         // The curriculum lists rungs from the bottom; a ladder is read from the top.
         var ladder = priorities.Items.Reverse().ToList();
         var ranks = MeanRank
-            .Order([.. ladder.Select(i => i.Id)], ladder.SelectMany(i => priorities.Shown(perspective, i, 1, ladder.Count).Select(v => (i.Id, v))))
+            .Order(ladder.Select(i => (Item: i, Numbers: priorities.Shown(perspective, i))).Select(r => (r.Item.Id, r.Numbers.Mean.GetValueOrDefault() * r.Numbers.Count, r.Numbers.Count)))
             .ToDictionary(r => r.Item, StringComparer.Ordinal);
-        var numbers = ladder.ToDictionary(i => i.Id, i => Descriptives.Of(grades.Shown(subject, i, 0, GradeScale.MaxPoints)), StringComparer.Ordinal);
+        var numbers = ladder.ToDictionary(i => i.Id, i => grades.Shown(subject, i), StringComparer.Ordinal);
         var analysis = LadderGapAnalysis.Of([.. ladder.Select(i => (i.Id, ranks.GetValueOrDefault(i.Id)?.Mean, numbers[i.Id].Mean))]);
         var gaps = analysis.ByGap.ToDictionary(g => g.Item, StringComparer.Ordinal);
         return (analysis, [.. ladder.Select(i => new GapRow(i, ranks.GetValueOrDefault(i.Id), numbers[i.Id], gaps.GetValueOrDefault(i.Id)))]);

@@ -14,7 +14,16 @@ public sealed record RankingTally(int Respondents, ImmutableArray<PerspectiveLad
     /// <param name="smallest">The fewest rankings of a perspective that may be shown.</param>
     public static RankingTally Of(RankingSettings settings, ImmutableArray<RankingAnswer> answers, int smallest)
     {
-        var ladders = settings.Perspectives.Select(p => PerspectiveLadder.Of(settings, p, answers, smallest)).ToImmutableArray();
+        // Rank sums are all that means and agreement need; they are whole numbers, so the order of the answers makes no difference.
+        var positions = settings.Items.Select((item, index) => (item.Id, index)).ToDictionary(p => p.Id, p => p.index, StringComparer.Ordinal);
+        var sums = settings.Perspectives.ToDictionary(p => p.Id, _ => new RankSums(new double[settings.Items.Length]), StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            foreach (var ranking in answer.Rankings)
+                sums[ranking.Perspective].Add(ranking.Order, positions);
+        }
+
+        var ladders = settings.Perspectives.Select(p => PerspectiveLadder.Of(settings, p, sums[p.Id], smallest)).ToImmutableArray();
         return new RankingTally(answers.Length, ladders, Differences(settings, ladders));
     }
 
@@ -45,16 +54,32 @@ public sealed record PerspectiveLadder(Item Perspective, int Count, bool IsShown
 {
     public AgreementStrength? Strength => Agreement is { } w ? RankAgreement.Strength(w, Count) : null;
 
-    internal static PerspectiveLadder Of(RankingSettings settings, Item perspective, ImmutableArray<RankingAnswer> answers, int smallest)
+    internal static PerspectiveLadder Of(RankingSettings settings, Item perspective, RankSums ranks, int smallest)
     {
-        var orders = answers.SelectMany(a => a.Rankings).Where(r => r.Perspective == perspective.Id).Select(r => r.Order).ToList();
-        if (orders.Count == 0 || orders.Count < smallest)
-            return new PerspectiveLadder(perspective, orders.Count, false, [], null);
+        if (ranks.Count == 0 || ranks.Count < smallest)
+            return new PerspectiveLadder(perspective, ranks.Count, false, [], null);
 
         var items = settings.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
-        var ranks = MeanRank.Order([.. items.Keys], orders.SelectMany(o => o.Select((item, index) => (item, index + 1.0))));
-        var agreement = RankAgreement.KendallsW([.. orders.Select(o => settings.Items.Select(i => o.IndexOf(i.Id) + 1.0).ToArray())]);
-        return new PerspectiveLadder(perspective, orders.Count, true, [.. ranks.Select(r => new LadderRung(items[r.Item], r))], agreement);
+        var order = MeanRank.Order(settings.Items.Select((item, index) => (item.Id, ranks.Sums[index], ranks.Count)));
+        return new PerspectiveLadder(
+            perspective, ranks.Count, true,
+            [.. order.Select(r => new LadderRung(items[r.Item], r))],
+            RankAgreement.KendallsW(ranks.Sums, ranks.Count));
+    }
+}
+
+/// <summary>The ranks of one perspective, added up while the tally is made.</summary>
+internal sealed class RankSums(double[] sums)
+{
+    public IReadOnlyList<double> Sums => sums;
+
+    public int Count { get; private set; }
+
+    public void Add(ImmutableArray<string> order, Dictionary<string, int> positions)
+    {
+        Count++;
+        for (var place = 0; place < order.Length; place++)
+            sums[positions[order[place]]] += place + 1;
     }
 }
 
