@@ -1,9 +1,7 @@
 // Letters to tap in place of each select, which goes on holding the answer. A second tap takes the grade back.
-interface Tools {
-  changed(): void;
-}
+import type { PhoneTools } from '../../Client/phone/tools';
 
-export function enhance(form: HTMLFormElement, tools: Tools): void {
+export function enhance(form: HTMLFormElement, tools: PhoneTools): void {
   const template = form.querySelector<HTMLTemplateElement>('[data-grade-pick]');
   form.querySelectorAll<HTMLElement>('.grade-row').forEach(row => {
     const select = row.querySelector('select')!;

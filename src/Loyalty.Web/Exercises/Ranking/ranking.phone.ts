@@ -1,9 +1,7 @@
 // Tap in order; once everything has a place, drag by the number or use the arrows. The selects hold the answer all along.
-interface Tools {
-  changed(): void;
-}
+import type { PhoneTools } from '../../Client/phone/tools';
 
-export function enhance(form: HTMLFormElement, tools: Tools): void {
+export function enhance(form: HTMLFormElement, tools: PhoneTools): void {
   form.querySelectorAll<HTMLFieldSetElement>('.ranking').forEach(set => {
     const list = set.querySelector('ol')!;
     const rows = () => [...list.children] as HTMLElement[];
