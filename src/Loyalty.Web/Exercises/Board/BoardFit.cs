@@ -14,8 +14,8 @@ namespace Loyalty.Web.Exercises.Board;
 public sealed record BoardFit(double Scale, int Rows, int Lanes, ImmutableArray<int> Shown)
 {
     /// <summary>The room that a board has on the display, in em; 1 em is 28 px at 1080p.</summary>
-    public const double Width = 64.5;
-    public const double Height = 30.6;
+    public const double Width = 65;
+    public const double Height = 31;
 
     /// <summary>Lines of a post before it is shortened on the display; the spotlight shows all of it.</summary>
     public const int MostLines = 7;
@@ -26,7 +26,7 @@ public sealed record BoardFit(double Scale, int Rows, int Lanes, ImmutableArray<
     private const double LineHeight = 1.26;
     private const double PostPadding = 0.76;
     private const double VotesWidth = 2.9;
-    private const double CharacterWidth = 0.44;
+    private const double CharacterWidth = 0.425;
 
     // The prompt stands above in 1.35 times the size, 40 of its own em wide at most.
     private const double PromptLine = 1.62;

@@ -70,7 +70,9 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         switch (verb)
         {
             case "post":
-                var column = settings.Columns.Length == 1 ? settings.Columns[0].Id : reader.OneOf("column", settings.Columns.Select(c => c.Id), required: true);
+                var column = settings.Columns.Length == 1 ? settings.Columns[0].Id : reader.OneOf("column", settings.Columns.Select(c => c.Id));
+                if (column is null && reader.Ok)
+                    reader.Refuse("no-column", "column");
                 var text = reader.Text("text", settings.MaxLength, required: true);
                 return column is null ? null : new BoardInput.Post(column, text, settings.Consent && reader.Ticked("quotable"), settings.AuthorChoice && reader.Ticked("nameless"));
             case "edit":

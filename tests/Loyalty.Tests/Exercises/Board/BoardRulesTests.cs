@@ -35,7 +35,7 @@ public sealed class BoardRulesTests
     [Fact]
     public void Post_needs_a_column_only_if_there_is_a_choice()
     {
-        Assert.Equal("required", new BoardRun().Send(Ann, ("do", "post"), ("text", "x")));
+        Assert.Equal("no-column", new BoardRun().Send(Ann, ("do", "post"), ("text", "x")));
         Assert.Equal("", new BoardRun(Approving).Send(Ann, ("do", "post"), ("text", "x")));
     }
 
