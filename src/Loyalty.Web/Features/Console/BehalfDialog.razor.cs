@@ -64,7 +64,7 @@ public sealed partial class BehalfDialog : IAsyncDisposable
         else
         {
             var outcome = await Send(new Command.Submit(EntryKey.New(), open.Show.Activity.Id, open.Participant.Id, open.Slot, fields));
-            refusal = Sentences.Of(outcome, open.Show.Activity.Type);
+            await SayAsync(outcome, open.Show.Activity.Type);
             if (outcome is Outcome.Saved)
             {
                 saved = Text["Behalf.Saved", open.Participant.Name];
@@ -74,6 +74,16 @@ public sealed partial class BehalfDialog : IAsyncDisposable
         }
 
         StateHasChanged();
+    }
+
+    // What concerns a field is said beside it, the rest below the form.
+    private async Task SayAsync(Outcome outcome, string type)
+    {
+        var refusals = outcome is Outcome.Refused refused ? refused.Reasons : [];
+        var whole = refusals.RemoveAll(r => r.Field is not null);
+        refusal = outcome is Outcome.Refused ? Sentences.Of(whole, type) : Sentences.Of(outcome, type);
+        if (capture is not null && whole.Length < refusals.Length)
+            await capture.InvokeVoidAsync("showErrors", refusals.Where(r => r.Field is not null).Select(r => new { field = r.Field, sentence = Sentences.Of([r], type) }));
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
