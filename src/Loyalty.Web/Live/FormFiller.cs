@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using System.Net;
 
 namespace Loyalty.Web.Live;
 

@@ -20,7 +20,7 @@ public sealed class FormFillerTests
     [Fact]
     public void Fields_of_one_name_get_their_values_in_order() =>
         Assert.Equal(
-            """<input name="a" value="1"><textarea name="a">"""+ "\n2</textarea><input name=\"a\" value=\"\">",
+            """<input name="a" value="1"><textarea name="a">""" + "\n2</textarea><input name=\"a\" value=\"\">",
             FormFiller.Fill("""<input name="a"><textarea name="a"></textarea><input name="a">""", Values(("a", ["1", "2"])), []));
 
     [Fact]

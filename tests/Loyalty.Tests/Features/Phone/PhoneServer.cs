@@ -101,7 +101,7 @@ public sealed class PhoneServer : IAsyncDisposable
     {
         var browser = Browser();
         var page = await browser.GetAsync($"/j/{host.Current.Info.Code}");
-        var joined = await browser.PostAsync($"/j/{host.Current.Info.Code}", [.. page.Hidden(), ("name", name), ("department", host.Current.Info.Departments.FirstOrDefault("") )]);
+        var joined = await browser.PostAsync($"/j/{host.Current.Info.Code}", [.. page.Hidden(), ("name", name), ("department", host.Current.Info.Departments.FirstOrDefault(""))]);
         Assert.Equal(HttpStatusCode.SeeOther, joined.Status);
         return browser;
     }
