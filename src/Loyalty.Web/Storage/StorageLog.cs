@@ -1,11 +1,11 @@
 namespace Loyalty.Web.Storage;
 
-/// <summary>Log messages of the storage: ids 2000-2099.</summary>
+/// <summary>Log messages of the storage: ids 2100-2199.</summary>
 internal static partial class StorageLog
 {
-    [LoggerMessage(2000, LogLevel.Error, "A commit failed with SQLite error {Code}; {Workshops} workshop(s) were told that nothing was saved.")]
+    [LoggerMessage(2100, LogLevel.Error, "A commit failed with SQLite error {Code}; {Workshops} workshop(s) were told that nothing was saved.")]
     public static partial void CommitFailed(ILogger log, Exception exception, int code, int workshops);
 
-    [LoggerMessage(2001, LogLevel.Error, "Measures and plans of workshop {Workshop} could not be brought up to date; it is tried again.")]
+    [LoggerMessage(2101, LogLevel.Error, "Measures and plans of workshop {Workshop} could not be brought up to date; it is tried again.")]
     public static partial void ProjectionFailed(ILogger log, Exception exception, Guid workshop);
 }
