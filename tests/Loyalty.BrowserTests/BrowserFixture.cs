@@ -43,7 +43,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             HasTouch = phone,
             Locale = "en-GB",
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 }

@@ -53,6 +53,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Executable)
         {
             WorkingDirectory = ContentRoot,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Loyalty.BrowserTests;
+
+/// <content>What the story says again and again.</content>
+public sealed partial class NinetyMinutesTests
+{
+    private Task EachAsync(Func<Phone, Task> act) => Task.WhenAll(phones.Select(act));
+
+    private async Task OpenAsync(string type)
+    {
+        if (await facilitator.Page.Locator(".moves-next").Filter(new() { HasText = "Next step" }).CountAsync() > 0)
+            await facilitator.NextAsync("Next step", Witness);
+        await facilitator.NextAsync("Open for answers", Witness);
+        await EachAsync(phone => phone.OpenAsync(type));
+    }
+
+    private async Task CloseAndRevealAsync(int answered)
+    {
+        await Expect(room.Locator(".screen-count strong")).ToHaveTextAsync($"{answered}");
+        await facilitator.NextAsync("Close answers", Witness);
+        await facilitator.NextAsync("Show the results", Witness);
+        await Expect(room.Locator(".stage-results")).ToBeVisibleAsync();
+    }
+
+    /// <summary>What is not revealed is not sent: it is nowhere in the room display's page.</summary>
+    private async Task HidesAsync(string[] hidden)
+    {
+        var html = await room.ContentAsync();
+        Assert.All(hidden, words => Assert.DoesNotContain(words, html, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>As the words that were typed, with the name that the label announced.</summary>
+    private Task ShowsPostAsync(string kind, string words, string author) =>
+        Expect(room.Locator($".column-{kind} .words").Filter(new() { HasText = words })).ToHaveTextAsync($"{words} – {author}");
+
+    private async Task ShowsLadderAsync(int index, string[] rungs, string[] means, string agreement, int count)
+    {
+        var ladder = room.Locator(".ladder").Nth(index);
+        await Expect(ladder.Locator(".rung-name")).ToContainTextAsync(rungs);
+        await Expect(ladder.Locator(".rung-mean")).ToHaveTextAsync(means);
+        await Expect(ladder.Locator(".ladder-agreement")).ToContainTextAsync($"Kendall’s W {agreement}");
+        await Expect(ladder.Locator(".ladder-agreement")).ToContainTextAsync($"n = {count}");
+    }
+
+    /// <summary>The organisation's cell of a row has these; the department's is a B and one's own an A−.</summary>
+    private async Task ShowsGradesAsync(int row, string letter, string mean, int count)
+    {
+        var cells = room.Locator(".card-table tbody tr").Nth(row).Locator("td");
+        await Expect(cells.Locator(".card-letter")).ToHaveTextAsync([letter, "B", "A−"]);
+        await Expect(cells.First.Locator(".card-numbers")).ToContainTextAsync(mean);
+        await Expect(cells.First.Locator(".card-numbers")).ToContainTextAsync($"n = {count}");
+        await Expect(cells.Last.Locator(".card-numbers")).ToContainTextAsync("3.7");
+    }
+
+    private static async Task StaysWithinItsScreenAsync(IPage page) =>
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{page.Url} is wider than its screen.");
+
+    private async Task<Phone> NewPhoneAsync(string name, string department, int width = 390, int height = 844) =>
+        new(await NewPageAsync(width, height, phone: true), name, department);
+
+    private async Task<IPage> NewPageAsync(int width, int height, bool phone = false)
+    {
+        var page = await browsers.NewPersonAsync(width, height, phone);
+        // Nothing in the product opens a dialog of the browser's, and no script may fail: either would be somebody's words at work, or a defect.
+        page.Dialog += async (_, dialog) =>
+        {
+            accidents.Add($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        page.PageError += (_, error) => accidents.Add($"script: {error}");
+        return page;
+    }
+}
