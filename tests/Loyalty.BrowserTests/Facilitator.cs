@@ -6,7 +6,7 @@ namespace Loyalty.BrowserTests;
 /// <summary>The one who prepares and leads; also the administrator of a fresh server.</summary>
 internal sealed class Facilitator(IPage page, string server)
 {
-    private const int MostPresses = 10;
+    private const int MostPresses = 30;
 
     public IPage Page => page;
 
@@ -60,7 +60,7 @@ internal sealed class Facilitator(IPage page, string server)
             await page.Locator(".moves-next").Filter(new() { HasText = words }).ClickAsync();
             try
             {
-                await Expect(witness.Stage).Not.ToHaveAttributeAsync("data-revision", before!, new() { Timeout = 4_000 });
+                await Expect(witness.Stage).Not.ToHaveAttributeAsync("data-revision", before!, new() { Timeout = 1_000 });
                 return;
             }
             catch (PlaywrightException) when (presses < MostPresses)

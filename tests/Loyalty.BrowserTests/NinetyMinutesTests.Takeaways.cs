@@ -13,6 +13,7 @@ public sealed partial class NinetyMinutesTests
     private async Task TakePlansHomeAsync()
     {
         var author = phones[1];
+        await Expect(author.Page.Locator($".plan-links a[href='/j/{code}/plan.pdf']")).ToBeVisibleAsync();
         var own = await PdfAsync(author.Page, $"{server.Url}/j/{code}/plan.pdf");
         Assert.Contains(author.Name, WordsOf(own), StringComparison.Ordinal);
         Assert.Contains(CommitmentOf(author), WordsOf(own), StringComparison.Ordinal);
@@ -20,8 +21,9 @@ public sealed partial class NinetyMinutesTests
 
         // The private link goes on working when the workshop is over.
         var page = author.Page;
-        await page.GotoAsync($"{server.Url}/j/{code}/plan");
-        Assert.Contains("/plan/", page.Url, StringComparison.Ordinal);
+        await page.Locator(".plan-links a[href$='/plan']").ClickAsync();
+        await page.WaitForURLAsync("**/plan/*");
+        await StaysWithinItsScreenAsync(page);
         var what = page.Locator("[name='c1.what']");
         await Expect(what).ToHaveValueAsync(CommitmentOf(author));
         await what.FillAsync("I changed my mind at home");
