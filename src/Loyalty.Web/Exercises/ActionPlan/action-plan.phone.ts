@@ -3,6 +3,7 @@ interface Tools {
 }
 
 const pause = 1500;
+const afterTap = 400;
 const opened = new Map<string, boolean>();
 
 // One plan is on the phone at a time; the form may be built anew under the writer's hands.
@@ -82,7 +83,13 @@ export function enhance(shown: HTMLFormElement, given: Tools): void {
     clearTimeout(timer);
     timer = window.setTimeout(flush, pause);
   });
-  form.addEventListener('focusout', () => flush());
+  // Leaving a field is the first half of a tap on something else. What the server replies may build the form anew, and must not
+  // come between the two halves: the tap would be lost.
+  form.addEventListener('focusout', () => {
+    if (!timer) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(flush, afterTap);
+  });
   form.addEventListener('submit', event => {
     clearTimeout(timer);
     timer = 0;
