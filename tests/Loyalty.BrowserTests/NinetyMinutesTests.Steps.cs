@@ -10,8 +10,6 @@ public sealed partial class NinetyMinutesTests
 
     private async Task OpenAsync(string type)
     {
-        if (await facilitator.Page.Locator(".moves-next").Filter(new() { HasText = "Next step" }).CountAsync() > 0)
-            await facilitator.NextAsync("Next step", Witness);
         await facilitator.NextAsync("Open for answers", Witness);
         await EachAsync(phone => phone.OpenAsync(type));
     }
