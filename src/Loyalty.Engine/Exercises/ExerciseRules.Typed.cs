@@ -46,6 +46,11 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
 {
     protected static TSettings Settings(Activity activity) => ExerciseSettings.Of<TSettings>(activity);
 
+    private TSettings Settings(RulesContext context) => Resolve(context, Settings(context.Activity));
+
+    /// <inheritdoc/>
+    public sealed override object SettingsOf(RulesContext context) => Settings(context);
+
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> CheckSettings(JsonElement settings)
     {
@@ -68,7 +73,7 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     /// <inheritdoc/>
     public sealed override Verdict Accept(RulesContext context, ExerciseState state, EntryKey key, AuthorKey author, Fields fields)
     {
-        var settings = Settings(context.Activity);
+        var settings = Settings(context);
         var reader = new FieldReader(fields);
         var input = Read(settings, (TState)state, author, reader);
         if (input is null || !reader.Ok)
@@ -84,26 +89,33 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     public sealed override ExerciseState Replay(RulesContext context, ExerciseState state, EntryKey key, AuthorKey author, string json, int schemaVersion)
     {
         var input = Decode(json, schemaVersion);
-        // An entry that was accepted once is accepted again: the state it meets is the state it met.
+        // An entry that was accepted once is accepted again: the state it meets is the state it met. Other activities may have changed
+        // since, so that what is taken over from them plays no part.
         return Apply(Settings(context.Activity), (TState)state, key, author, input, new FieldReader(Fields.None))
             ?? throw new InvalidOperationException($"A stored entry of “{Type}” was refused when it was replayed: {key}.");
     }
 
     /// <inheritdoc/>
-    public sealed override object Tally(RulesContext context, ExerciseState state) => Tally(context, Settings(context.Activity), (TState)state);
+    public sealed override object Tally(RulesContext context, ExerciseState state) => Tally(context, Settings(context), (TState)state);
 
     /// <inheritdoc/>
-    public sealed override ImmutableArray<Measure> Measures(RulesContext context, ExerciseState state) => [.. Measures(context, Settings(context.Activity), (TState)state)];
+    public sealed override ImmutableArray<Measure> Measures(RulesContext context, ExerciseState state) => [.. Measures(context, Settings(context), (TState)state)];
 
     /// <inheritdoc/>
-    public sealed override OwnAnswer Own(RulesContext context, ExerciseState state, AuthorKey author) => Own(Settings(context.Activity), (TState)state, author);
+    public sealed override OwnAnswer Own(RulesContext context, ExerciseState state, AuthorKey author) => Own(Settings(context), (TState)state, author);
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<PhoneItem> PhoneItems(RulesContext context, ExerciseState state, Func<AuthorKey, string?> nameOf) =>
-        PhoneItems(context, Settings(context.Activity), (TState)state, nameOf);
+        PhoneItems(context, Settings(context), (TState)state, nameOf);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<ExportRow> Export(RulesContext context, ExerciseState state) => Export(context, Settings(context.Activity), (TState)state);
+    public sealed override IEnumerable<ExportRow> Export(RulesContext context, ExerciseState state) => Export(context, Settings(context), (TState)state);
+
+    /// <summary>
+    /// The settings with what they take over from another activity filled in, such as items from the posts of a board. Replaying never
+    /// sees this: <c>Apply</c> must do with the settings as they are written.
+    /// </summary>
+    protected virtual TSettings Resolve(RulesContext context, TSettings settings) => settings;
 
     /// <summary>What is wrong with settings that could be parsed.</summary>
     protected abstract void Check(TSettings settings, SettingsCheck check);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Loyalty.Engine.Curriculum;
+using Loyalty.Engine.Groups;
 
 namespace Loyalty.Engine.Exercises;
 
@@ -32,6 +33,21 @@ public sealed record RulesContext(
     /// Another activity of the same agenda, or null: what an insight calls its inputs and their parts by, and how it says that one is missing.
     /// </summary>
     public Func<ActivityId, Activity?> Find { get; init; } = _ => null;
+
+    /// <summary>What another activity of the same agenda has gathered that one can go on working with, such as the posts of a board; see <see cref="ExerciseRules.Items"/>.</summary>
+    public Func<ActivityId, ImmutableArray<Item>> ItemsOf { get; init; } = _ => [];
+
+    /// <summary>The groups of another activity as they stand; null if it has formed none.</summary>
+    public Func<ActivityId, Grouping?> GroupsOf { get; init; } = _ => null;
+
+    /// <summary>Everybody in the workshop, in the order in which they joined.</summary>
+    public Func<ImmutableArray<Person>> People { get; init; } = () => [];
+
+    /// <summary>Whether somebody is in the room now: their phone is connected, or they have none.</summary>
+    public Func<ParticipantId, bool> IsHere { get; init; } = _ => true;
+
+    /// <summary>All groups that were formed in this workshop so far, in any activity: who has met whom.</summary>
+    public Func<IEnumerable<Grouping>> Met { get; init; } = () => [];
 
     public static RulesContext For(Activity activity, Phase phase = Phase.Open, int threshold = 5) => new(activity, phase, threshold, _ => null, _ => []);
 }
@@ -96,6 +112,10 @@ public sealed record OwnAnswer(
 
     public bool IsEmpty => Fields.IsEmpty && Items.IsEmpty && Marks.IsEmpty;
 
+    /// <summary>Both; a field of the second one stands where both have it.</summary>
+    public OwnAnswer With(OwnAnswer other) =>
+        other.IsEmpty ? this : IsEmpty ? other : new(Fields.SetItems(other.Fields), Items.AddRange(other.Items), Marks.AddRange(other.Marks));
+
     /// <summary>An answer that is all form fields.</summary>
     public static OwnAnswer Of(IEnumerable<(string Name, string Value)> fields) => new(Exercises.Fields.Of(fields).ToDictionary(), [], []);
 }
@@ -133,6 +153,37 @@ public abstract class ExerciseRules
     /// Whether authors may go on changing what they gave, in every later phase and after the workshop has ended, as with an action plan.
     /// </summary>
     public virtual bool StaysEditable => false;
+
+    /// <summary>
+    /// What phones and room display are given before the reveal: the state without anything that people gave. The start state, unless
+    /// something that the facilitator did must be seen at once, such as groups that were formed.
+    /// </summary>
+    public virtual ExerciseState BeforeReveal(Activity activity, ExerciseState state) => Start(activity);
+
+    /// <summary>
+    /// Rises whenever the facilitator brings phones something else to do within the same phase: other groups, the next round. Phones
+    /// then build their form anew and ask for what they are given.
+    /// </summary>
+    public virtual int PartOf(ExerciseState state) => 0;
+
+    /// <summary>
+    /// What this participant is given, whatever they answered: their group, their role, the sentence to work on. It does not count as
+    /// an answer. Names of fields that are not to be written in begin with an underscore; the phone view shows them with
+    /// <c>data-given="group"</c> and depends on them with <c>data-when="role=observer"</c> (without the underscore).
+    /// </summary>
+    public virtual OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant) => OwnAnswer.None;
+
+    /// <summary>The countdown to start when the facilitator's action led from one state to the other; null to leave it as it is.</summary>
+    public virtual TimeSpan? TimerAfter(RulesContext context, ExerciseState before, ExerciseState after) => null;
+
+    /// <summary>What a later activity can go on working with, such as posts, tags or graded points; the most important first. Ids are stable.</summary>
+    public virtual ImmutableArray<Item> Items(RulesContext context, ExerciseState state) => [];
+
+    /// <summary>The groups that were formed so far, the newest last.</summary>
+    public virtual ImmutableArray<Grouping> Groupings(ExerciseState state) => [];
+
+    /// <summary>The settings as the views use them: those of the activity, with whatever they take over from another one filled in.</summary>
+    public abstract object SettingsOf(RulesContext context);
 
     /// <summary>Judges an input. Never throws on hostile input.</summary>
     public abstract Verdict Accept(RulesContext context, ExerciseState state, EntryKey key, AuthorKey author, Fields fields);

@@ -163,15 +163,21 @@ public static class Decide
             return Refuse(workshop, "not-on-stage");
 
         var rules = workshop.Rulebook.Of(activity);
-        switch (rules.Accept(workshop.ContextOf(activity), run.State, moderate.Key, AuthorKey.Facilitator, moderate.Fields))
+        var context = workshop.ContextOf(activity);
+        switch (rules.Accept(context, run.State, moderate.Key, AuthorKey.Facilitator, moderate.Fields))
         {
             case Verdict.Refused refused:
                 return new Decision(workshop, [], new Outcome.Refused(refused.Reasons));
             case Verdict.Accepted accepted:
                 var entry = new Entry(moderate.Key, activity.Id, AuthorKey.Facilitator, null, activity.Type, rules.SchemaVersion, accepted.Json, now);
-                // What takes no answers is shown as it stands on phones too, so that their view is rendered again.
-                var stage = !rules.TakesAnswers && activity.Id == workshop.OnStage;
-                return new Decision(Touch(Take(workshop, run with { State = accepted.Next }, entry), stage), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(moderate.Key));
+                // What takes no answers is shown as it stands on phones too, and another part is another form: their view is rendered again.
+                var stage = activity.Id == workshop.OnStage && (!rules.TakesAnswers || rules.PartOf(accepted.Next) != rules.PartOf(run.State));
+                var next = Take(workshop, run with { State = accepted.Next }, entry);
+                var events = ImmutableArray.CreateBuilder<LiveEvent>();
+                events.Add(new LiveEvent.EntryAccepted(entry));
+                if (stage && rules.TimerAfter(context, run.State, accepted.Next) is { } length)
+                    next = Put(next, next.Runs[run.Id] with { Countdown = Run(new Countdown(null, length), now) }, events);
+                return new Decision(Touch(next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Groups;
 
 namespace Loyalty.Engine.Live;
 
@@ -147,7 +149,26 @@ public sealed record LiveWorkshop(
 
     /// <summary>What the rules may look at for this activity.</summary>
     public RulesContext ContextOf(Activity activity) =>
-        new(activity, PhaseOf(activity.Id), Info.Threshold, author => DepartmentOf(activity.Id, author), MeasuresOf) { Find = Find };
+        new(activity, PhaseOf(activity.Id), Info.Threshold, author => DepartmentOf(activity.Id, author), MeasuresOf)
+        {
+            Find = Find,
+            ItemsOf = ItemsOf,
+            GroupsOf = GroupsOf,
+            People = () => PeopleByJoining.Of(Participants),
+            IsHere = id => Connections.ContainsKey(id) || Participants.GetValueOrDefault(id) is { HasPhone: false },
+            Met = () => Runs.Values.SelectMany(run => Find(run.Id) is { } met ? Rulebook.Of(met).Groupings(run.State) : []),
+        };
+
+    /// <summary>What another activity can go on working with; nothing of an anonymous one that too few have answered.</summary>
+    public ImmutableArray<Item> ItemsOf(ActivityId id) =>
+        Find(id) is { } activity && Runs.TryGetValue(id, out var run)
+            && (activity.Anonymity != Anonymity.Anonymous || run.State.Respondents >= Info.Threshold)
+            ? Rulebook.Of(activity).Items(ContextOf(activity), run.State)
+            : [];
+
+    /// <summary>The groups of an activity as they were formed last; null if it has formed none.</summary>
+    public Grouping? GroupsOf(ActivityId id) =>
+        Find(id) is { } activity && Runs.TryGetValue(id, out var run) ? Rulebook.Of(activity).Groupings(run.State).LastOrDefault() : null;
 
     /// <summary>The numeric facts of one activity as they stand.</summary>
     public ImmutableArray<Measure> MeasuresOf(ActivityId id) =>
@@ -208,4 +229,14 @@ public sealed class ExerciseRulebook
     /// <exception cref="KeyNotFoundException">No such type. Agendas are checked before they are stored, so this is a bug or a removed type.</exception>
     public ExerciseRules Of(Activity activity) =>
         byType.TryGetValue(activity.Type, out var rules) ? rules : throw new KeyNotFoundException($"There is no exercise type “{activity.Type}” (activity {activity.Id}).");
+}
+
+/// <summary>The people of a workshop in the order in which they joined: worked out once for every set of participants.</summary>
+internal static class PeopleByJoining
+{
+    private static readonly ConditionalWeakTable<ImmutableDictionary<ParticipantId, Participant>, StrongBox<ImmutableArray<Person>>> Known = [];
+
+    public static ImmutableArray<Person> Of(ImmutableDictionary<ParticipantId, Participant> participants) =>
+        Known.GetValue(participants, static all => new StrongBox<ImmutableArray<Person>>(
+            [.. all.Values.OrderBy(p => p.JoinedAt).ThenBy(p => p.Id.Value).Select(p => new Person(p.Id, p.Name, p.Department))])).Value;
 }

@@ -67,15 +67,14 @@ public static class StageMessages
         if (activityId is null || workshop.Find(new ActivityId(activityId)) is not { } activity)
             return null;
 
-        var author = activity.Anonymity == Anonymity.Anonymous ? slot : AuthorKey.Of(participant);
-        if (author is null)
-            return new OwnMessage(activityId, Answered: false, OwnAnswer.None.Fields, [], []);
-
         var rules = workshop.Rulebook.Of(activity);
         var context = workshop.ContextOf(activity);
         var state = workshop.StateOf(activity);
-        var own = rules.Own(context, state, author.Value);
-        return new OwnMessage(activityId, rules.HasAnswered(context, state, author.Value), own.Fields, own.Items, own.Marks);
+        var given = rules.Given(context, state, participant);
+        AuthorKey? author = activity.Anonymity == Anonymity.Anonymous ? slot : AuthorKey.Of(participant);
+        var own = author is { } known ? rules.Own(context, state, known) : OwnAnswer.None;
+        var all = given.With(own);
+        return new OwnMessage(activityId, author is { } who && rules.HasAnswered(context, state, who), all.Fields, all.Items, all.Marks);
     }
 
     /// <summary>An enum's member as it is written in attributes and messages.</summary>

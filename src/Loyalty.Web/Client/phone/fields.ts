@@ -3,7 +3,7 @@ import type { Values } from './tools';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-// Names with an underscore belong to the plain post.
+// Names with an underscore belong to the plain post, or to what the server gives this participant: they are not for writing in.
 function controls(form: HTMLFormElement): Control[] {
   return Array.from(form.elements).filter(
     (element): element is Control =>
@@ -59,12 +59,27 @@ export function fill(form: HTMLFormElement, values: Values, all: boolean): void 
   }
 }
 
-/** The same for equal values, whatever their order; empty ones do not count. */
+/**
+ * Shows what this participant is given: `data-given="group"` holds the words of `_group`, and `data-when="role=observer"` is there
+ * for those only whose `_role` it is.
+ */
+export function showGiven(root: ParentNode, values: Values): void {
+  for (const place of Array.from(root.querySelectorAll<HTMLElement>('[data-given]'))) {
+    place.textContent = (values[`_${place.dataset['given']}`] ?? []).join(', ');
+  }
+
+  for (const place of Array.from(root.querySelectorAll<HTMLElement>('[data-when]'))) {
+    const [name, value] = place.dataset['when']!.split('=');
+    place.hidden = !values[`_${name}`]?.includes(value!);
+  }
+}
+
+/** The same for equal values, whatever their order; empty ones, and those that are given, do not count. */
 export function fingerprint(values: Values): string {
   return JSON.stringify(
     Object.entries(values)
       .map(([name, list]) => [name, list.filter(value => value !== '')] as const)
-      .filter(([, list]) => list.length > 0)
+      .filter(([name, list]) => list.length > 0 && name[0] !== '_')
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

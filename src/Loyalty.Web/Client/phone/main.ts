@@ -125,8 +125,8 @@ async function fetchOwn(activity: string): Promise<void> {
 }
 
 line.on<Stage>('Stage', message => {
-  if (stage.take(message) && message.activity && stage.form && !stage.knowsOwn(message.activity)) {
-    fetchOwn(message.activity).catch(() => {
+  if (stage.take(message) && stage.lacksOwn) {
+    fetchOwn(stage.activity!).catch(() => {
       // The line broke; hello brings it.
     });
   }

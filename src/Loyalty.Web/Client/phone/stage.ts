@@ -1,7 +1,7 @@
 import { exercises } from 'exercises';
 import { keepAwake, letSleep } from '../page/wakeLock';
 import { text } from './boot';
-import { clearErrors, fill, fingerprint, read, showErrors } from './fields';
+import { clearErrors, fill, fingerprint, read, showErrors, showGiven } from './fields';
 import { Board, showOwnItems } from './items';
 import type { FieldError, Items, Own, Stage } from './messages';
 import { Steps } from './steps';
@@ -71,8 +71,9 @@ export class StageView {
     this.steps?.forward();
   }
 
-  knowsOwn(activity: string): boolean {
-    return this.owns.has(activity);
+  /** Whether the server is to be asked what this participant gave here, or is given now. */
+  get lacksOwn(): boolean {
+    return this.form !== null && (this.section.dataset['part'] !== '0' || !this.owns.has(this.activity!));
   }
 
   /** Takes the stage that the server has. Returns whether another one is shown now. */
@@ -188,7 +189,7 @@ export class StageView {
 
   private isSame(next: HTMLElement): boolean {
     const now = this.section;
-    return ['activity', 'phase', 'status'].every(name => now.dataset[name] === next.dataset[name]);
+    return ['activity', 'phase', 'status', 'part'].every(name => now.dataset[name] === next.dataset[name]);
   }
 
   private onInput(event: Event): void {
@@ -271,6 +272,7 @@ export class StageView {
   private showItems(): void {
     this.board.show(this.root, this.own);
     showOwnItems(this.root, this.own);
+    showGiven(this.root, this.own.fields);
     this.form?.toggleAttribute('data-answered', this.own.answered);
   }
 }

@@ -15,7 +15,7 @@ public enum ViewPlace
 }
 
 /// <summary>Everything a view of an exercise gets. Immutable; a change is a new one.</summary>
-/// <param name="State">What was gathered. On the room display before the reveal, and on phones, the start state: what is hidden is not there.</param>
+/// <param name="State">What was gathered. On the room display and on phones before the reveal, without anything that people gave: what is hidden is not there.</param>
 /// <param name="ResultsShown">Whether this place may show results now; if not, <paramref name="State"/> holds none.</param>
 /// <param name="Countdown">The timer on stage, or null.</param>
 /// <param name="NameOf">The author's name if this place may show it, else null.</param>
@@ -57,7 +57,7 @@ public sealed record ExerciseShow(
             activity,
             workshop.ContextOf(activity),
             rules,
-            hidden && rules.TakesAnswers ? rules.Start(activity) : workshop.StateOf(activity),
+            hidden && rules.TakesAnswers ? rules.BeforeReveal(activity, workshop.StateOf(activity)) : workshop.StateOf(activity),
             !hidden || !rules.TakesAnswers,
             run?.Countdown,
             named ? workshop.NameOf : _ => null,
@@ -91,7 +91,7 @@ public abstract class ExerciseView<TSettings, TState, TTally> : ComponentBase, I
     /// <summary>Reads settings and tally once per change, not once per use.</summary>
     protected override void OnParametersSet()
     {
-        Settings = ExerciseSettings.Of<TSettings>(Show.Activity);
+        Settings = (TSettings)Show.Rules.SettingsOf(Show.Context);
         State = (TState)Show.State;
         Tally = (TTally)Show.Rules.Tally(Show.Context, Show.State);
     }

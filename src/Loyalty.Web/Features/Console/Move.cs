@@ -84,7 +84,7 @@ internal static class Moves
                 case Phase.Waiting:
                     return new Move(MoveKind.Open);
                 case Phase.Open:
-                    return new Move(MoveKind.Close);
+                    return StepOf(workshop, activity, forward: true) is { } part ? new Move(MoveKind.StepForward, Step: part) : new Move(MoveKind.Close);
                 case Phase.Closed:
                     return new Move(MoveKind.Reveal);
                 case Phase.Revealed:
@@ -105,8 +105,9 @@ internal static class Moves
         return next is null ? new Move(MoveKind.End, Asks: true) : new Move(MoveKind.Begin, next);
     }
 
+    // A stepwise screen is stepped through while it shows, an exercise in parts while it is open.
     private static Fields? StepOf(LiveWorkshop workshop, Activity activity, bool forward) =>
-        workshop.Phase == Phase.Revealed
+        workshop.Phase is Phase.Revealed or Phase.Open
             ? workshop.Rulebook.Of(activity).Step(workshop.ContextOf(activity), workshop.StateOf(activity), forward)
             : null;
 }
