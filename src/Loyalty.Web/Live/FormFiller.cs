@@ -48,6 +48,8 @@ internal static partial class FormFiller
                     return match.Value;
                 case "option" when selected is { } wanted:
                     return tag.Set("selected", wanted.Contains(tag["value"] ?? "")).ToString();
+                case "p" or "b" when tag["data-given"] is { } given:
+                    return $"{tag}{HtmlEncoder.Default.Encode(string.Join(", ", values.GetValueOrDefault($"_{given}", [])))}</{tag.Name}>";
                 case "p" when tag["data-error"] is { } name && errors.FirstOrDefault(e => e.Field == name) is { } error:
                     return $"{tag.Set("hidden", false)}{HtmlEncoder.Default.Encode(error.Sentence)}</p>";
                 default:
@@ -56,7 +58,7 @@ internal static partial class FormFiller
         });
     }
 
-    [GeneratedRegex("""<(?<name>input|select|option)(?<attributes>(?:\s+[^\s=>"'/]+(?:="[^"]*"|='[^']*')?)*)\s*/?>|<(?<name>textarea)(?<attributes>[^>]*)>[^<]*</textarea>|<(?<name>p)(?<attributes>(?=[^>]*\sdata-error=)[^>]*)>[^<]*</p>""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""<(?<name>input|select|option)(?<attributes>(?:\s+[^\s=>"'/]+(?:="[^"]*"|='[^']*')?)*)\s*/?>|<(?<name>textarea)(?<attributes>[^>]*)>[^<]*</textarea>|<(?<name>p|b)(?<attributes>(?=[^>]*\sdata-(?:error|given)=)[^>]*)>[^<]*</(?:p|b)>""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tags();
 
     [GeneratedRegex("""\s+(?<name>[^\s=>"'/]+)(?:="(?<value>[^"]*)"|='(?<value>[^']*)')?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -34,7 +34,7 @@ public sealed class CurriculumLibraryTests
             var earlier = new HashSet<string>(StringComparer.Ordinal);
             foreach (var activity in agenda.Activities)
             {
-                foreach (var input in (string[])["priorities", "grades"])
+                foreach (var input in (string[])["priorities", "grades", "columnsFrom", "itemsFrom", "groupsFrom"])
                 {
                     if (activity.Settings.TryGetProperty(input, out var id))
                         Assert.Contains(id.GetString()!, earlier);

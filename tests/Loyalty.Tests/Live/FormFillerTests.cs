@@ -24,6 +24,12 @@ public sealed class FormFillerTests
             FormFiller.Fill("""<input name="a"><textarea name="a"></textarea><input name="a">""", Values(("a", ["1", "2"])), []));
 
     [Fact]
+    public void What_is_given_stands_in_its_place_as_text() =>
+        Assert.Equal(
+            """<p data-given="group">A &amp; B</p><b class="x" data-given="role"></b>""",
+            FormFiller.Fill("""<p data-given="group"></p><b class="x" data-given="role"></b>""", Values(("_group", ["A & B"])), []));
+
+    [Fact]
     public void Words_cannot_leave_their_field()
     {
         const string hostile = "</textarea><script>alert(1)</script>\" onfocus=\"alert(2) $1 ${name}";

@@ -70,6 +70,7 @@ public sealed partial class BoardConsole
         columns = [.. Settings.Columns.Select(column => (column, byColumn[column.Id]
             .OrderByDescending(post => post.Waiting && !post.Hidden)
             .ThenBy(post => post.Hidden)
+            .ThenByDescending(post => post.Marked)
             .ThenByDescending(post => post.Votes)
             .ThenByDescending(post => post.Number)
             .ToImmutableArray()))];

@@ -17,6 +17,8 @@ namespace Loyalty.Web.Exercises.Board;
 [JsonDerivedType(typeof(Merge), "merge")]
 [JsonDerivedType(typeof(Separate), "separate")]
 [JsonDerivedType(typeof(Approve), "approve")]
+[JsonDerivedType(typeof(Mark), "mark")]
+[JsonDerivedType(typeof(Unmark), "unmark")]
 public abstract record BoardInput
 {
     private BoardInput()
@@ -26,7 +28,8 @@ public abstract record BoardInput
     /// <summary>A new post; its id is the key of the entry.</summary>
     /// <param name="Quotable">The author ticked “may be quoted”; asked for only if the settings want consent.</param>
     /// <param name="Nameless">The author chose to be without a name; offered only if the settings leave the choice.</param>
-    public sealed record Post(string Column, string Text, bool Quotable = false, bool Nameless = false) : BoardInput;
+    /// <param name="Tag">What the author says that it does; asked for only if the settings have tags.</param>
+    public sealed record Post(string Column, string Text, bool Quotable = false, bool Nameless = false, string? Tag = null) : BoardInput;
 
     /// <summary>Other words for one's own post.</summary>
     public sealed record Edit([property: JsonPropertyName("post")] EntryKey Target, string Text) : BoardInput;
@@ -51,6 +54,11 @@ public abstract record BoardInput
 
     /// <summary>Undoes a merge for one post.</summary>
     public sealed record Separate([property: JsonPropertyName("post")] EntryKey Target) : BoardInput;
+
+    /// <summary>Takes a post into what the room agreed on; see <see cref="BoardSettings.Marks"/>.</summary>
+    public sealed record Mark([property: JsonPropertyName("post")] EntryKey Target) : BoardInput;
+
+    public sealed record Unmark([property: JsonPropertyName("post")] EntryKey Target) : BoardInput;
 
     /// <summary>
     /// Lets waiting posts through. Names each of them: “approve all” means those that the facilitator had on screen,

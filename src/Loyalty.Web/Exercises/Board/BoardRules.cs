@@ -6,42 +6,6 @@ using Loyalty.Engine.Exercises;
 
 namespace Loyalty.Web.Exercises.Board;
 
-/// <param name="Columns">Where a post can go; one for a plain list.</param>
-/// <param name="Upvotes">Whether participants see and vote for each other's posts while the board is open.</param>
-/// <param name="Approval">Whether a post waits until the facilitator lets it through.</param>
-/// <param name="MaxPosts">Posts that one author may have on the board.</param>
-/// <param name="MaxLength">Characters of a post.</param>
-/// <param name="Consent">Whether the author is asked if the post may be quoted outside this workshop.</param>
-/// <param name="AuthorChoice">Whether the author may post without a name on a board that otherwise shows names.</param>
-public sealed record BoardSettings(
-    ImmutableArray<Item> Columns,
-    bool Upvotes = true,
-    bool Approval = false,
-    int MaxPosts = 5,
-    int MaxLength = 280,
-    bool Consent = false,
-    bool AuthorChoice = false)
-{
-    public const int MostColumns = 6;
-    public const int MostPosts = 20;
-    public const int LongestPost = 500;
-}
-
-/// <summary>A post as views show it.</summary>
-/// <param name="Author">For the name, where it may be shown; see <paramref name="Nameless"/>.</param>
-public sealed record BoardLine(EntryKey Key, AuthorKey Author, string Column, string Text, int Votes, bool Quotable, bool Nameless, ImmutableArray<BoardSaid> AlsoSaid);
-
-/// <summary>Words that were merged into another post.</summary>
-public sealed record BoardSaid(EntryKey Key, AuthorKey Author, string Text, bool Quotable, bool Nameless);
-
-/// <summary>A column with its posts: most votes first, ties by key, which is random and the same on every screen.</summary>
-/// <param name="Posts">How many were posted, counting those that were merged.</param>
-public sealed record BoardColumn(Item Column, int Posts, int Votes, ImmutableArray<BoardLine> Lines);
-
-/// <param name="Spotlight">The post that the facilitator put on the stage, or null.</param>
-/// <param name="Waiting">Posts that nobody but their authors and the facilitator see yet.</param>
-public sealed record BoardTally(ImmutableArray<BoardColumn> Columns, BoardLine? Spotlight, int Waiting, int Hidden);
-
 /// <summary>Short texts in columns, which others vote for and the facilitator moderates.</summary>
 public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardState, BoardTally>
 {
@@ -56,10 +20,52 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
 
     protected override void Check(BoardSettings settings, SettingsCheck check) => check
         .Items("columns", settings.Columns, 1, BoardSettings.MostColumns)
+        .Items("tags", settings.Tags, 0, BoardSettings.MostTags)
+        .Items("fields", [.. settings.Fields.Select(f => f is null ? null! : new Item(f.Id, f.Label))], 0, BoardSettings.MostFields)
+        .That(settings.Marks is not { Max: < 1 or > BoardSettings.MostMarks }, $"“marks” needs a “max” from 1 to {BoardSettings.MostMarks}.")
+        .That(settings.Marks is null || !string.IsNullOrWhiteSpace(settings.Marks.Label), "“marks” needs a label.")
+        .That(settings.MaxColumns is >= 1 and <= BoardSettings.MostColumns, $"“maxColumns” must be from 1 to {BoardSettings.MostColumns}.")
         .That(settings.MaxPosts is >= 1 and <= BoardSettings.MostPosts, $"“maxPosts” must be from 1 to {BoardSettings.MostPosts}.")
         .That(settings.MaxLength is >= 20 and <= BoardSettings.LongestPost, $"“maxLength” must be from 20 to {BoardSettings.LongestPost}.");
 
     protected override BoardState Start(BoardSettings settings) => BoardState.Empty;
+
+    /// <summary>The columns are what another activity has gathered, as far as there is something.</summary>
+    protected override BoardSettings Resolve(RulesContext context, BoardSettings settings) =>
+        settings.ColumnsFrom is { } from && context.ItemsOf(new ActivityId(from)) is { IsEmpty: false } items
+            ? settings with { Columns = [.. items.Take(settings.MaxColumns)] }
+            : settings;
+
+    /// <summary>The column that somebody is asked to write for, another one after each post, and the group that they write for.</summary>
+    public override OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant)
+    {
+        var settings = (BoardSettings)SettingsOf(context);
+        var fields = new List<(string, string)>();
+        if (settings.Deal)
+        {
+            var written = ((BoardState)state).AuthorOf(AuthorKey.Of(participant)).Posts.Length;
+            var column = settings.Columns[(int)((BitConverter.ToUInt32(participant.Value.ToByteArray(), 12) + (uint)written) % (uint)settings.Columns.Length)];
+            fields.Add(("column", column.Id));
+            fields.Add(("_dealt", column.Label));
+        }
+
+        if (GroupOf(context, settings, AuthorKey.Of(participant)) is { } group)
+            fields.Add(("_group", group.ToString(CultureInfo.InvariantCulture)));
+        return OwnAnswer.Of(fields);
+    }
+
+    private static int? GroupOf(RulesContext context, BoardSettings settings, AuthorKey author) =>
+        settings.GroupsFrom is { } from && author.Participant is { } id ? context.GroupsOf(new ActivityId(from))?.Seat(context.People()).Of(id)?.Number : null;
+
+    /// <summary>The posts: those that were marked, if any were, else all; by column, the most liked first.</summary>
+    public override ImmutableArray<Item> Items(RulesContext context, ExerciseState state)
+    {
+        var lines = Tally(context, (BoardSettings)SettingsOf(context), (BoardState)state).Columns.SelectMany(column => column.Lines).ToList();
+        var marked = lines.Where(line => line.Marked).ToList();
+        return [.. (marked.Count > 0 ? marked : lines).Select(line => line.Text.Split('\n', 2) is [var first, var rest]
+            ? new Item(line.Key.ToString(), first, rest.ReplaceLineEndings(" · "))
+            : new Item(line.Key.ToString(), line.Text))];
+    }
 
     protected override BoardInput? Read(BoardSettings settings, BoardState state, AuthorKey author, FieldReader reader)
     {
@@ -73,10 +79,11 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
                 var column = settings.Columns.Length == 1 ? settings.Columns[0].Id : reader.OneOf("column", settings.Columns.Select(c => c.Id));
                 if (column is null && reader.Ok)
                     reader.Refuse("no-column", "column");
-                var text = reader.Text("text", settings.MaxLength, required: true);
-                return column is null ? null : new BoardInput.Post(column, text, settings.Consent && reader.Ticked("quotable"), settings.AuthorChoice && reader.Ticked("nameless"));
+                var text = ReadText(settings, reader);
+                var tag = settings.Tags.IsEmpty ? null : reader.OneOf("tag", settings.Tags.Select(t => t.Id), required: true);
+                return column is null ? null : new BoardInput.Post(column, text, settings.Consent && reader.Ticked("quotable"), settings.AuthorChoice && reader.Ticked("nameless"), tag);
             case "edit":
-                return reader.Key("post") is { } edited ? new BoardInput.Edit(edited, reader.Text("text", settings.MaxLength, required: true)) : null;
+                return reader.Key("post") is { } edited ? new BoardInput.Edit(edited, reader.Text("text", settings.LongestText, required: true)) : null;
             case "withdraw":
                 return reader.Key("post") is { } withdrawn ? new BoardInput.Withdraw(withdrawn) : null;
             case "upvote" when settings.Upvotes:
@@ -85,6 +92,23 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
                 reader.Refuse("not-allowed");
                 return null;
         }
+    }
+
+    /// <summary>The words, and what stands in further fields as a line each: one text to be read, edited, merged and voted for as a whole.</summary>
+    private static string ReadText(BoardSettings settings, FieldReader reader)
+    {
+        var lines = new List<string> { reader.Text("text", settings.MaxLength, required: true) };
+        foreach (var field in settings.Fields)
+        {
+            var name = $"field-{field.Id}";
+            var value = field.Kind == BoardFieldKind.Date
+                ? reader.Date(name)?.ToString("d MMMM yyyy", CultureInfo.CurrentCulture) ?? ""
+                : reader.Text(name, BoardSettings.LongestField).ReplaceLineEndings(" ");
+            if (value.Length > 0)
+                lines.Add($"{field.Label.TrimEnd('?', ':')}: {value}");
+        }
+
+        return string.Join('\n', lines);
     }
 
     private static BoardInput? ReadModeration(string? verb, FieldReader reader)
@@ -101,6 +125,10 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
                 return reader.Key("post") is { } shown ? new BoardInput.Unhide(shown) : null;
             case "merge":
                 return reader.Key("post") is { } merged && reader.Key("into") is { } into ? new BoardInput.Merge(merged, into) : null;
+            case "mark":
+                return reader.Key("post") is { } marked ? new BoardInput.Mark(marked) : null;
+            case "unmark":
+                return reader.Key("post") is { } unmarked ? new BoardInput.Unmark(unmarked) : null;
             case "separate":
                 return reader.Key("post") is { } separated ? new BoardInput.Separate(separated) : null;
             case "approve":
@@ -138,6 +166,10 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
                 return Listed(state, merge.Target, reader) is { } merged && Listed(state, merge.Into, reader) is { } into && MayMerge(state, merged, into, reader)
                     ? state.Merge(merged, into)
                     : null;
+            case BoardInput.Mark mark:
+                return Listed(state, mark.Target, reader) is { } marked && MayMark(settings, state, reader) ? state.SetMarked(marked, marked: true) : null;
+            case BoardInput.Unmark unmark:
+                return Find(state, unmark.Target, reader) is { } unmarked ? state.SetMarked(unmarked, marked: false) : null;
             case BoardInput.Separate separate:
                 return Find(state, separate.Target, reader) is { } separated ? state.Separate(separated) : null;
             case BoardInput.Approve approve:
@@ -174,6 +206,15 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         return reader.Ok;
     }
 
+    private static bool MayMark(BoardSettings settings, BoardState state, FieldReader reader)
+    {
+        if (settings.Marks is not { } marks)
+            reader.Refuse("not-allowed");
+        else if (state.Posts.Values.Count(p => p.Marked) >= marks.Max)
+            reader.Refuse("max-marks", null, marks.Max.ToString(CultureInfo.InvariantCulture));
+        return reader.Ok;
+    }
+
     private static BoardPost? Find(BoardState state, EntryKey key, FieldReader reader)
     {
         if (state.Posts.TryGetValue(key, out var post))
@@ -204,18 +245,19 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         var byColumn = state.Posts.Values.Where(p => p.IsListed).ToLookup(p => p.Column, StringComparer.Ordinal);
         var columns = settings.Columns.Select(column =>
         {
-            var lines = byColumn[column.Id].OrderByDescending(p => p.Votes).ThenBy(p => p.Key.Value).Select(p => Line(state, p)).ToImmutableArray();
+            var lines = byColumn[column.Id].OrderByDescending(p => p.Votes).ThenBy(p => p.Key.Value).Select(p => Line(context, settings, state, p)).ToImmutableArray();
             return new BoardColumn(column, lines.Sum(l => 1 + l.AlsoSaid.Length), lines.Sum(l => l.Votes), lines);
         });
         return new BoardTally(
             [.. columns],
-            state.Spotlight is { } key && state.Posts[key].IsListed ? Line(state, state.Posts[key]) : null,
+            state.Spotlight is { } key && state.Posts[key].IsListed ? Line(context, settings, state, state.Posts[key]) : null,
             state.Posts.Values.Count(p => p is { Waiting: true, Hidden: false }),
             state.Posts.Values.Count(p => p.Hidden));
     }
 
-    internal static BoardLine Line(BoardState state, BoardPost post) => new(
-        post.Key, post.Author, post.Column, post.Text, post.Votes, post.Quotable, post.Nameless,
+    private static BoardLine Line(RulesContext context, BoardSettings settings, BoardState state, BoardPost post) => new(
+        post.Key, post.Author, post.Column, post.Text, post.Votes, post.Quotable, post.Nameless, post.Marked,
+        settings.Tags.FirstOrDefault(tag => tag.Id == post.Tag)?.Label, GroupOf(context, settings, post.Author),
         [.. state.AlsoSaid(post).Where(p => p.IsPublic).Select(p => new BoardSaid(p.Key, p.Author, p.Text, p.Quotable, p.Nameless))]);
 
     /// <summary>
@@ -274,8 +316,11 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         var named = context.Activity.Anonymity == Anonymity.Named;
         var byColumn = state.Posts.Values.Where(p => p.IsListed).ToLookup(p => p.Column, StringComparer.Ordinal);
         return [.. settings.Columns.SelectMany(column => OnPhones(byColumn[column.Id])).Select(p =>
-            new PhoneItem(p.Key.ToString(), p.Column, p.Text, settings.Upvotes ? p.Votes : null, named && !p.Nameless ? nameOf(p.Author) : null, state.Spotlight == p.Key ? "spotlight" : ""))];
+            new PhoneItem(p.Key.ToString(), p.Column, p.Text, settings.Upvotes ? p.Votes : null, named && !p.Nameless ? By(context, settings, p.Author, nameOf) : null, state.Spotlight == p.Key ? "spotlight" : ""))];
     }
+
+    private static string? By(RulesContext context, BoardSettings settings, AuthorKey author, Func<AuthorKey, string?> nameOf) =>
+        settings.GroupsFrom is null ? nameOf(author) : GroupOf(context, settings, author)?.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<BoardPost> OnPhones(IEnumerable<BoardPost> column)
     {

@@ -9,6 +9,8 @@ public sealed class BoardSample : ExerciseSample
 {
     private const int MostVotes = 6;
 
+    private static readonly BoardRules Rules = new();
+
     public override string Settings => """
         {
           "columns": [
@@ -24,7 +26,7 @@ public sealed class BoardSample : ExerciseSample
 
     public override Fields? Next(Random random, RulesContext context, ExerciseState state, AuthorKey author)
     {
-        var settings = ExerciseSettings.Of<BoardSettings>(context.Activity);
+        var settings = (BoardSettings)Rules.SettingsOf(context);
         var board = (BoardState)state;
         var own = board.AuthorOf(author);
 
@@ -39,15 +41,25 @@ public sealed class BoardSample : ExerciseSample
     {
         var column = settings.Columns[random.Next(settings.Columns.Length)];
         var said = board.Posts.Values.Select(post => post.Text).ToHashSet(StringComparer.Ordinal);
-        var left = BoardSamplePosts.For(column.Id, asksForEffects: settings.Upvotes).Where(text => text.Length <= settings.MaxLength && !said.Contains(text)).ToList();
+        var texts = settings switch
+        {
+            { Tags.IsEmpty: false } => BoardSamplePosts.Questions,
+            { ColumnsFrom: not null } => BoardSamplePosts.Responses,
+            { Fields.IsEmpty: false } => BoardSamplePosts.Steps,
+            _ => BoardSamplePosts.For(column.Id, asksForEffects: settings.Upvotes),
+        };
+        var left = texts.Where(text => text.Length <= settings.MaxLength && !said.Contains(text)).ToList();
         return left.Count == 0
             ? null
-            : Fields.Of(
+            : Fields.Of([
                 ("do", "post"),
                 ("column", column.Id),
                 ("text", left[random.Next(left.Count)]),
                 ("quotable", random.Next(3) > 0 ? "on" : ""),
-                ("nameless", random.Next(4) == 0 ? "on" : ""));
+                ("nameless", random.Next(4) == 0 ? "on" : ""),
+                .. settings.Tags.IsEmpty ? [] : new[] { ("tag", settings.Tags[random.Next(settings.Tags.Length)].Id) },
+                .. settings.Fields.Where(field => field.Kind == BoardFieldKind.Text).Select(field => ($"field-{field.Id}", BoardSamplePosts.Details[random.Next(BoardSamplePosts.Details.Length)])),
+            ]);
     }
 
     private static Fields? Vote(Random random, BoardState board, AuthorKey author)

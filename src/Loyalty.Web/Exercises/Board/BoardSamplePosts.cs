@@ -15,6 +15,7 @@ internal static class BoardSamplePosts
         ("promoter", false) => Promoters,
         ("customer", false) => Customers,
         ("detractor", false) => Detractors,
+        ("grievance", _) => Grievances,
         ("ways-of-working", _) => WaysOfWorking,
         ("skills-and-time", _) => SkillsAndTime,
         ("habits-and-priorities", _) => Habits,
@@ -238,5 +239,73 @@ internal static class BoardSamplePosts
         "“The computer will not let me.”",
         "Share the good letters, not only the bad ones.",
         "Our delivery drivers carry it upstairs, and nobody advertises that.",
+    ];
+
+    private static readonly ImmutableArray<string> Grievances =
+    [
+        "I was told two different things by two people.",
+        "Nobody rang me back, and I waited in all day.",
+        "I had to explain my problem four times.",
+        "The bill was higher than the quote and nobody had said so.",
+        "The website said open. The door said closed.",
+        "I said that it hurt, and was told that it could not.",
+        "I was passed on three times and then cut off.",
+        "They answered my complaint with a voucher for the place that I complained about.",
+        "The room was not ready at four, and nobody looked up.",
+        "My name was wrong on every letter, after I had corrected it twice.",
+    ];
+
+    /// <summary>Answers to a grievance.</summary>
+    public static ImmutableArray<string> Responses { get; } =
+    [
+        "Whoever hears it first keeps it until it is solved, and gives the customer their own name and number.",
+        "Ring back the same day, even if there is nothing new to say.",
+        "Write down what was said, so that nobody has to say it twice.",
+        "Say sorry first, without a because.",
+        "Ring before the bill goes out if it is more than ten per cent over the quote.",
+        "Ask what would put it right, and do that within a day.",
+        "Hand over in person: stay on the line until the colleague has understood.",
+        "Check it ourselves before we say that it cannot be.",
+        "Put somebody at the door at four o’clock with keys, tea and the truth.",
+        "Follow up after a week: is it still right?",
+    ];
+
+    /// <summary>Questions that a telling sentence can become.</summary>
+    public static ImmutableArray<string> Questions { get; } =
+    [
+        "What would help you most right now?",
+        "What matters most to you about this?",
+        "Would it suit you if we filled in the form together, now?",
+        "That sounds like a long wait. When do you need it by?",
+        "You have rung twice already; shall I stay on it until it is solved?",
+        "What were you hoping for when you came to us?",
+        "May I find the right person for you and stay on the line?",
+        "How has this been for you so far?",
+        "What have you tried already, so that I do not make you do it again?",
+        "I can see why that is annoying. What would put it right?",
+    ];
+
+    /// <summary>Things to do that would be remembered.</summary>
+    public static ImmutableArray<string> Steps { get; } =
+    [
+        "Ring every new customer on day three and ask how it went.",
+        "A handwritten card on the day of the handover.",
+        "Walk the customer to the door, and say the name.",
+        "Keep one free slot a day for whoever had bad luck.",
+        "Write down what each regular likes, and use it.",
+        "Send a photo of the finished work before the customer asks.",
+        "End each visit with the one thing that we noticed went well.",
+        "Let the youngest in the team choose a surprise a week.",
+    ];
+
+    /// <summary>What stands in further lines of a post.</summary>
+    public static ImmutableArray<string> Details { get; } =
+    [
+        "New customers",
+        "Everybody who had a complaint this year",
+        "Ask Priya for the list",
+        "Try it with three customers on Monday",
+        "The front desk",
+        "Our ten oldest accounts",
     ];
 }

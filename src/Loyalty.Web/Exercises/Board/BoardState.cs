@@ -10,6 +10,8 @@ namespace Loyalty.Web.Exercises.Board;
 /// <param name="Votes">How many different people voted for this post or for one merged into it.</param>
 /// <param name="MergedInto">The post that this one stands under; null for a post of its own. Never more than one level deep.</param>
 /// <param name="AlsoSaid">The posts that stand under this one, by key.</param>
+/// <param name="Tag">What the author says that it does, or null.</param>
+/// <param name="Marked">Whether the facilitator took it into what the room agreed on.</param>
 public sealed record BoardPost(
     EntryKey Key,
     int Number,
@@ -23,7 +25,9 @@ public sealed record BoardPost(
     ImmutableHashSet<AuthorKey> Voters,
     int Votes,
     EntryKey? MergedInto,
-    ImmutableSortedSet<EntryKey> AlsoSaid)
+    ImmutableSortedSet<EntryKey> AlsoSaid,
+    string? Tag,
+    bool Marked)
 {
     /// <summary>Whether it stands on the board, by itself or under another.</summary>
     public bool IsPublic => !Waiting && !Hidden;
@@ -74,7 +78,7 @@ public sealed record BoardState(
 
     public BoardState Add(EntryKey key, AuthorKey author, BoardInput.Post post, bool waiting)
     {
-        var added = new BoardPost(key, LastNumber + 1, author, post.Column, post.Text, post.Quotable, post.Nameless, waiting, Hidden: false, [], Votes: 0, MergedInto: null, NoPosts);
+        var added = new BoardPost(key, LastNumber + 1, author, post.Column, post.Text, post.Quotable, post.Nameless, waiting, Hidden: false, [], Votes: 0, MergedInto: null, NoPosts, post.Tag, Marked: false);
         var by = AuthorOf(author);
         return this with
         {
@@ -136,6 +140,8 @@ public sealed record BoardState(
         return hidden && Spotlight == post.Key ? state with { Spotlight = null } : state;
     }
 
+    public BoardState SetMarked(BoardPost post, bool marked) => Put(HeadOf(post) with { Marked = marked });
+
     public BoardState Approve(IEnumerable<EntryKey> keys)
     {
         var posts = Posts.ToBuilder();
@@ -156,8 +162,8 @@ public sealed record BoardState(
         var moved = source.AlsoSaid.Add(source.Key);
         var posts = Posts.ToBuilder();
         foreach (var key in moved)
-            posts[key] = posts[key] with { MergedInto = target.Key, AlsoSaid = NoPosts, Votes = posts[key].Voters.Count };
-        posts[target.Key] = target with { AlsoSaid = target.AlsoSaid.Union(moved) };
+            posts[key] = posts[key] with { MergedInto = target.Key, AlsoSaid = NoPosts, Votes = posts[key].Voters.Count, Marked = false };
+        posts[target.Key] = target with { AlsoSaid = target.AlsoSaid.Union(moved), Marked = target.Marked || source.Marked };
         var state = (this with { Posts = posts.ToImmutable() }).Recount(target.Key);
         return Spotlight == source.Key ? state with { Spotlight = target.Key } : state;
     }
@@ -183,7 +189,7 @@ public sealed record BoardState(
         var posts = Posts.ToBuilder();
         foreach (var key in rest)
             posts[key] = posts[key] with { MergedInto = heir.Key };
-        posts[heir.Key] = heir with { MergedInto = null, AlsoSaid = rest, Hidden = heir.Hidden || head.Hidden };
+        posts[heir.Key] = heir with { MergedInto = null, AlsoSaid = rest, Hidden = heir.Hidden || head.Hidden, Marked = head.Marked };
         var state = (this with { Posts = posts.ToImmutable() }).Recount(heir.Key);
         // Nobody has put the heir into the light: it may be about to say something else.
         return Spotlight == head.Key ? state with { Spotlight = null } : state;

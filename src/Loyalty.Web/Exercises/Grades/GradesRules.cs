@@ -7,9 +7,12 @@ namespace Loyalty.Web.Exercises.Grades;
 
 /// <summary>Items that are graded for each subject, in letters from A+ to F.</summary>
 /// <param name="Measure">The name that the grades are measured under: subject = subject, item = item, value = grade points from 0 to 4.3.</param>
+/// <param name="Action">Asks for something to do about it, which only its author sees again; null if nothing is asked.</param>
 /// <param name="BottomUp">Whether the first item is the lowest rung, so that report cards show it at the foot; otherwise it comes first.</param>
-public sealed record GradesSettings(ImmutableArray<Item> Items, ImmutableArray<Item> Subjects, string Measure = "ladder.grade", bool BottomUp = true)
+public sealed record GradesSettings(ImmutableArray<Item> Items, ImmutableArray<Item> Subjects, string Measure = "ladder.grade", bool BottomUp = true, Item? Action = null)
 {
+    public const int MaxActionLength = 280;
+
     public const int MaxItems = 10;
     public const int MaxSubjects = 4;
 }
@@ -19,7 +22,8 @@ public sealed record GradesSettings(ImmutableArray<Item> Items, ImmutableArray<I
 public sealed record GradeGiven(string Subject, string Item, string Letter);
 
 /// <summary>One author's grades, by subject and item. What was left empty is not among them.</summary>
-public sealed record GradesAnswer(ImmutableArray<GradeGiven> Grades);
+/// <param name="Action">The author's own note of what to do. In no tally, report or export: it is the author's alone.</param>
+public sealed record GradesAnswer(ImmutableArray<GradeGiven> Grades, string? Action = null);
 
 /// <summary>
 /// Everybody grades the same items for each subject. "Can't say" is an answer of its own: it is stored and told apart from an empty
@@ -45,6 +49,7 @@ public sealed class GradesRules : SingleAnswerRules<GradesSettings, GradesAnswer
     protected override void Check(GradesSettings settings, SettingsCheck check) => check
         .Items("items", settings.Items, max: GradesSettings.MaxItems)
         .Items("subjects", settings.Subjects, max: GradesSettings.MaxSubjects)
+        .That(settings.Action is null || !string.IsNullOrWhiteSpace(settings.Action.Label), "“action” needs a label.")
         .That(!string.IsNullOrWhiteSpace(settings.Measure), "“measure” needs a name.");
 
     /// <inheritdoc/>
@@ -62,16 +67,20 @@ public sealed class GradesRules : SingleAnswerRules<GradesSettings, GradesAnswer
 
         if (grades.Count == 0 && reader.Ok)
             reader.Refuse("nothing-graded", settings.Items[0].Id);
-        return new GradesAnswer(grades.ToImmutable());
+        var action = settings.Action is null ? "" : reader.Text("action", GradesSettings.MaxActionLength);
+        return new GradesAnswer(grades.ToImmutable(), action.Length == 0 ? null : action);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> Write(GradesSettings settings, GradesAnswer answer) =>
-        from item in settings.Items
-        from subject in settings.Subjects
-        from grade in answer.Grades
-        where grade.Item == item.Id && grade.Subject == subject.Id
-        select (FieldOf(subject, item), grade.Letter);
+    [
+        .. from item in settings.Items
+           from subject in settings.Subjects
+           from grade in answer.Grades
+           where grade.Item == item.Id && grade.Subject == subject.Id
+           select (FieldOf(subject, item), grade.Letter),
+        .. answer.Action is { } action ? new[] { ("action", action) } : [],
+    ];
 
     /// <inheritdoc/>
     protected override GradesTally Tally(RulesContext context, GradesSettings settings, AnswerState<GradesAnswer> state) =>

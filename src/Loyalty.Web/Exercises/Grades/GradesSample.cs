@@ -46,6 +46,8 @@ internal sealed class GradesSample : ExerciseSample
             }
         }
 
+        if (settings.Action is not null && random.Next(3) > 0)
+            pairs.Add(("action", "Greet people before they reach the desk."));
         return Fields.Of(pairs);
     }
 

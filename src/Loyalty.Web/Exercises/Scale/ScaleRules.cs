@@ -10,6 +10,8 @@ namespace Loyalty.Web.Exercises.Scale;
 
 /// <param name="Nps">Whether the scores are read as a Net Promoter Score; needs one item and 0 to 10.</param>
 /// <param name="Why">The question for one sentence, or null for none.</param>
+/// <param name="Questions">Further open questions, such as those of an evaluation; empty for none.</param>
+/// <param name="Measure">The name that the scores are measured under; by default <c>nps.score</c> or <c>scale.score</c>.</param>
 public sealed record ScaleSettings(
     ImmutableArray<Item> Items,
     int Min = 0,
@@ -17,8 +19,14 @@ public sealed record ScaleSettings(
     string LowLabel = "",
     string HighLabel = "",
     bool Nps = false,
-    string? Why = null)
+    string? Why = null,
+    ImmutableArray<Item> Questions = default,
+    string? Measure = null)
 {
+    public const int MaxQuestions = 6;
+
+    public ImmutableArray<Item> Questions { get; init; } = Questions.IsDefault ? [] : Questions;
+
     /// <summary>The most items that a room display can show as rows of a legible size.</summary>
     public const int MaxItems = 8;
 
@@ -36,10 +44,12 @@ public sealed record ScaleSettings(
 public abstract record ScaleInput;
 
 /// <param name="Scores">By item id. An item that is missing was left blank; 0 is a score.</param>
-public sealed record ScaleAnswer(ImmutableSortedDictionary<string, int> Scores, string? Why = null) : ScaleInput
+/// <param name="Texts">Answers to the open questions by their id; null if there are none.</param>
+public sealed record ScaleAnswer(ImmutableSortedDictionary<string, int> Scores, string? Why = null, ImmutableSortedDictionary<string, string>? Texts = null) : ScaleInput
 {
-    public bool SameAs(ScaleAnswer other) =>
-        Why == other.Why && Scores.Count == other.Scores.Count && Scores.All(s => other.Scores.TryGetValue(s.Key, out var score) && score == s.Value);
+    public bool SameAs(ScaleAnswer other) => Why == other.Why && Scores.SequenceEqual(other.Scores) && (Texts ?? NoTexts).SequenceEqual(other.Texts ?? NoTexts);
+
+    private static ImmutableSortedDictionary<string, string> NoTexts { get; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <param name="Why">The key of the answer whose reason is meant.</param>
@@ -71,8 +81,12 @@ public sealed record ScaleItemTally(Item Item, ImmutableArray<int> Counts, int C
 /// <param name="Score">The score that it explains; null if there are several items.</param>
 public sealed record ScaleWhy(EntryKey Key, AuthorKey Author, int? Score, string Text);
 
+/// <summary>What was written about an open question, in no telling order.</summary>
+public sealed record ScaleTexts(Item Question, ImmutableArray<(AuthorKey Author, string Text)> Answers);
+
 /// <param name="Spotlight">The reasons on the room display, in the order in which they were put there.</param>
-public sealed record ScaleTally(int Respondents, ImmutableArray<ScaleItemTally> Items, ImmutableArray<ScaleWhy> Whys, ImmutableArray<ScaleWhy> Spotlight);
+public sealed record ScaleTally(
+    int Respondents, ImmutableArray<ScaleItemTally> Items, ImmutableArray<ScaleWhy> Whys, ImmutableArray<ScaleWhy> Spotlight, ImmutableArray<ScaleTexts> Texts);
 
 /// <summary>Scores from low to high for one thing or several, with a reason if asked for.</summary>
 public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleState, ScaleTally>
@@ -88,10 +102,14 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
     /// <summary>The form field of an item.</summary>
     public static string FieldOf(Item item) => $"score-{item.Id}";
 
+    /// <summary>The form field of an open question.</summary>
+    public static string FieldOfQuestion(Item question) => $"text-{question.Id}";
+
     /// <inheritdoc/>
     protected override void Check(ScaleSettings settings, SettingsCheck check)
     {
         check.Items("items", settings.Items, max: ScaleSettings.MaxItems)
+            .Items("questions", settings.Questions, 0, ScaleSettings.MaxQuestions)
             .That(settings.Min < settings.Max, "“min” must be below “max”.")
             .That(Math.Abs((long)settings.Max - settings.Min) < ScaleSettings.MaxSteps, $"From “min” to “max” there may be at most {ScaleSettings.MaxSteps} steps.");
         if (settings.Nps)
@@ -158,13 +176,15 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
             state.Respondents,
             [.. settings.Items.Select(item => TallyOf(settings, item, answers))],
             whys,
-            [.. state.Spotlight.Select(key => whys.First(w => w.Key == key))]);
+            [.. state.Spotlight.Select(key => whys.First(w => w.Key == key))],
+            [.. settings.Questions.Select(question => new ScaleTexts(question,
+                [.. answers.Where(g => TextOf(g.Answer, question) is not null).Select(g => (g.Author, TextOf(g.Answer, question)!))]))]);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Measure> Measures(RulesContext context, ScaleSettings settings, ScaleState state)
     {
-        var name = settings.Nps ? "nps.score" : "scale.score";
+        var name = settings.Measure ?? (settings.Nps ? "nps.score" : "scale.score");
         return state.InStableOrder.SelectMany(given => given.Answer.Scores.Select(s => new Measure(given.Author, name, "", s.Key, s.Value)));
     }
 
@@ -176,7 +196,8 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
         var fields = settings.Items
             .Where(item => given.Answer.Scores.ContainsKey(item.Id))
             .Select(item => (FieldOf(item), given.Answer.Scores[item.Id].ToString(CultureInfo.InvariantCulture)));
-        return OwnAnswer.Of(given.Answer.Why is { } why ? fields.Append(("why", why)) : fields);
+        var texts = settings.Questions.Where(q => TextOf(given.Answer, q) is not null).Select(q => (FieldOfQuestion(q), TextOf(given.Answer, q)!));
+        return OwnAnswer.Of([.. fields, .. texts, .. given.Answer.Why is { } why ? new[] { ("why", why) } : []]);
     }
 
     /// <inheritdoc/>
@@ -192,6 +213,11 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
 
             if (given.Answer.Why is { } why)
                 yield return new ExportRow(given.Author, "why", settings.Why ?? "", why);
+            foreach (var question in settings.Questions)
+            {
+                if (TextOf(given.Answer, question) is { } text)
+                    yield return new ExportRow(given.Author, "text", question.Label, text);
+            }
         }
     }
 
@@ -208,8 +234,14 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
         if (scores.Count == 0 && reader.Ok)
             reader.Refuse("no-score", FieldOf(settings.Items[0]));
         var why = settings.Why is null ? "" : reader.Text("why", MaxWhyLength);
-        return new ScaleAnswer(scores.ToImmutable(), why.Length == 0 ? null : why);
+        var texts = settings.Questions
+            .Select(question => (question.Id, Text: reader.Text(FieldOfQuestion(question), MaxWhyLength)))
+            .Where(t => t.Text.Length > 0)
+            .ToImmutableSortedDictionary(t => t.Id, t => t.Text, StringComparer.Ordinal);
+        return new ScaleAnswer(scores.ToImmutable(), why.Length == 0 ? null : why, texts.IsEmpty ? null : texts);
     }
+
+    private static string? TextOf(ScaleAnswer answer, Item question) => answer.Texts?.GetValueOrDefault(question.Id);
 
     private static ScaleInput? NotAllowed(FieldReader reader)
     {

@@ -40,6 +40,17 @@ internal sealed class ScaleSample : ExerciseSample
         "Our hotline asks for the customer number three times.",
     ];
 
+    private static readonly ImmutableArray<string> Thoughts =
+    [
+        "Playing the scene twice. I shall not forget the second round.",
+        "That satisfied is not loyal, with our own numbers beside it.",
+        "More time for the stories, please.",
+        "The ladder. I can use it on Monday.",
+        "Fewer slides before lunch.",
+        "Talking to people from other departments.",
+        "My plan with a date and somebody who will ask me about it.",
+    ];
+
     /// <inheritdoc/>
     public override string Settings =>
         """
@@ -74,6 +85,7 @@ internal sealed class ScaleSample : ExerciseSample
         var whys = (share > 0.85 ? HighWhys : share > 0.62 ? MiddleWhys : LowWhys).Where(w => !said.Contains(w)).ToList();
         if (settings.Why is not null && whys.Count > 0 && random.NextDouble() < 0.6)
             pairs.Add(("why", whys[random.Next(whys.Count)]));
+        pairs.AddRange(settings.Questions.Where(_ => random.NextDouble() < 0.7).Select(q => (ScaleRules.FieldOfQuestion(q), Thoughts[random.Next(Thoughts.Length)])));
         return Fields.Of(pairs);
     }
 

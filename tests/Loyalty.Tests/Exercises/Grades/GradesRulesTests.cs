@@ -32,6 +32,20 @@ public sealed class GradesRulesTests
     }
 
     [Fact]
+    public void Action_comes_back_to_its_author_and_to_nobody_else()
+    {
+        const string secret = "I shall greet people first";
+        var room = new SampleRoom(new GradesType(), settings: Settings.Insert(Settings.LastIndexOf('}'), ""","action":{"id":"action","label":"One thing"}"""));
+        var person = room.NewAuthor();
+
+        room.Give(person, Fields.Of(("us.low", "B"), ("action", secret)));
+
+        Assert.Equal(secret, room.Rules.Own(room.Context, room.State, person).Fields["action"].Single());
+        Assert.DoesNotContain(secret, Canonical.Of(room.Rules.Tally(room.Context, room.State)), StringComparison.Ordinal);
+        Assert.DoesNotContain(room.Rules.Export(room.Context, room.State), row => row.Value.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Cant_say_alone_is_an_answer()
     {
         var room = NewRoom();

@@ -33,6 +33,25 @@ public sealed class ScaleRulesTests
     }
 
     [Fact]
+    public void Open_questions_are_kept_listed_and_measured_under_the_name_of_the_settings()
+    {
+        var evaluation = new SampleRoom(new ScaleType(), settings: """
+            { "items": [{ "id": "recommend", "label": "This workshop" }], "nps": true, "measure": "evaluation.recommend",
+              "questions": [{ "id": "useful", "label": "Most useful?" }, { "id": "change", "label": "One change?" }] }
+            """);
+        var author = evaluation.NewAuthor();
+
+        evaluation.Give(author, Fields.Of(("do", "answer"), ("score-recommend", "9"), ("text-useful", "The ladder"), ("text-change", " ")));
+
+        var tally = (ScaleTally)evaluation.Rules.Tally(evaluation.Context, evaluation.State);
+        Assert.Equal(["The ladder"], tally.Texts[0].Answers.Select(a => a.Text));
+        Assert.Empty(tally.Texts[1].Answers);
+        Assert.Equal("The ladder", evaluation.Rules.Own(evaluation.Context, evaluation.State, author).Fields["text-useful"].Single());
+        Assert.Equal("evaluation.recommend", evaluation.Rules.Measures(evaluation.Context, evaluation.State).Single().Name);
+        Assert.Contains(evaluation.Rules.Export(evaluation.Context, evaluation.State), row => row is { Item: "Most useful?", Value: "The ladder" });
+    }
+
+    [Fact]
     public void Later_answer_replaces_the_earlier_one()
     {
         var author = room.NewAuthor();
