@@ -12,7 +12,8 @@ namespace Loyalty.Web.Live;
 /// Takes an answer, whichever way it came: over the hub or as a plain post. Bounds are kept here, so that what reaches
 /// the workshop's mailbox is small and well-formed; what it means is for the exercise's rules to judge.
 /// </summary>
-public sealed class AnswerIntake(RefusalSentences sentences, IStringLocalizer<PhoneStageText> text, ILogger<AnswerIntake> logger)
+public sealed class AnswerIntake(
+    RefusalSentences sentences, IStringLocalizer<PhoneStageText> text, LiveMetrics metrics, TimeProvider time, ILogger<AnswerIntake> logger)
 {
     /// <summary>The shortest slot token that counts: 128 bits in base 64.</summary>
     private const int MinSlotLength = 22;
@@ -20,6 +21,14 @@ public sealed class AnswerIntake(RefusalSentences sentences, IStringLocalizer<Ph
     private const int MaxSlotLength = 100;
 
     public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var reply = await JudgeAsync(host, participant, request, cancellationToken);
+        metrics.Answered(time.GetElapsedTime(started), reply.State);
+        return reply;
+    }
+
+    private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(host.Current.Info);
         if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)

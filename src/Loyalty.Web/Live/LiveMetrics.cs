@@ -7,12 +7,15 @@ namespace Loyalty.Web.Live;
 public sealed class LiveMetrics : IPublisher, IDisposable
 {
     public const string MeterName = "Loyalty.Live";
+    public const string AnswerDuration = "loyalty.answer.duration";
+    public const string FanOutDuration = "loyalty.fanout.duration";
 
     private readonly Meter meter;
     private readonly Counter<long> answers;
     private readonly Counter<long> joins;
     private readonly Counter<long> passedOver;
     private readonly Histogram<double> fanOut;
+    private readonly Histogram<double> answering;
 
     public LiveMetrics(IMeterFactory meters)
     {
@@ -20,10 +23,14 @@ public sealed class LiveMetrics : IPublisher, IDisposable
         answers = meter.CreateCounter<long>("loyalty.answers", description: "Entries that were made durable.");
         joins = meter.CreateCounter<long>("loyalty.joins", description: "Participants who joined.");
         passedOver = meter.CreateCounter<long>("loyalty.fanout.passed_over", description: "Messages not sent because the phone had not taken the one before.");
-        fanOut = meter.CreateHistogram<double>("loyalty.fanout.duration", "s", "Time to hand one state to all phones of a room.");
+        fanOut = meter.CreateHistogram<double>(FanOutDuration, "s", "Time to hand one state to all phones of a room.");
+        answering = meter.CreateHistogram<double>(AnswerDuration, "s", "Time from reading an answer until its reply is ready to be sent.");
     }
 
     public void FannedOut(TimeSpan duration) => fanOut.Record(duration.TotalSeconds);
+
+    /// <param name="state">What became of it: a state of <see cref="SubmitReply"/>.</param>
+    public void Answered(TimeSpan duration, string state) => answering.Record(duration.TotalSeconds, KeyValuePair.Create("state", (object?)state));
 
     public void PassedOver(int phones)
     {

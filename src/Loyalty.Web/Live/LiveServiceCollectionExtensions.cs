@@ -17,6 +17,7 @@ internal static class LiveServiceCollectionExtensions
         services.AddSingleton<PhoneStageRenderer>();
         services.AddSingleton<AnswerIntake>();
         services.AddSingleton<FanOut>();
+        services.AddHostedService<LiveGauges>();
         return services;
     }
 }

@@ -31,6 +31,9 @@ public sealed class PhoneConnections(ILogger<DefaultHubLifetimeManager<PhoneHub>
         return base.OnDisconnectedAsync(connection);
     }
 
+    /// <summary>Phones that are connected, whichever workshop they are in.</summary>
+    public int Count => connections.Count;
+
     /// <summary>Phones that receive a workshop's messages.</summary>
     public int In(WorkshopId workshop) => rooms.TryGetValue(workshop, out var room) ? room.Count : 0;
 

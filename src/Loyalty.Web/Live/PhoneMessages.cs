@@ -26,6 +26,7 @@ public interface IPhoneClient
 /// <param name="TimerRemainingSeconds">What a stopped countdown has left; null if none is stopped.</param>
 /// <param name="Anonymity">The label of the activity on stage, lower case; null in the lobby. A phone sends a slot only for <c>anonymous</c>.</param>
 /// <param name="Now">The server's clock in milliseconds since 1970: phones run late or early.</param>
+/// <param name="Untouched">Nobody has given anything yet, nor been given anything, so that no phone needs to ask for what is its own.</param>
 /// <param name="Items">What others wrote, complete; null where nothing is shown.</param>
 public sealed record StageMessage(
     long Revision,
@@ -37,6 +38,7 @@ public sealed record StageMessage(
     double? TimerRemainingSeconds,
     string? Anonymity,
     long Now,
+    bool Untouched,
     ItemsMessage? Items);
 
 /// <summary>What others wrote.</summary>

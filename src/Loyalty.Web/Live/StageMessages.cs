@@ -23,6 +23,7 @@ public static class StageMessages
             countdown is { IsRunning: false } stopped ? stopped.Remaining.TotalSeconds : null,
             workshop.Current is { } activity ? Word(activity.Anonymity) : null,
             now.ToUnixTimeMilliseconds(),
+            IsUntouched(workshop),
             Items(workshop));
     }
 
@@ -75,6 +76,15 @@ public static class StageMessages
         var own = author is { } known ? rules.Own(context, state, known) : OwnAnswer.None;
         var all = given.With(own);
         return new OwnMessage(activityId, author is { } who && rules.HasAnswered(context, state, who), all.Fields, all.Items, all.Marks);
+    }
+
+    // A hall that asked for own answers nobody can have yet would ask five thousand times within half a second.
+    private static bool IsUntouched(LiveWorkshop workshop)
+    {
+        if (workshop.Current is not { } activity)
+            return true;
+        var (rules, context, state) = (workshop.Rulebook.Of(activity), workshop.ContextOf(activity), workshop.StateOf(activity));
+        return state.Respondents == 0 && workshop.Participants.Keys.All(p => rules.Given(context, state, p).IsEmpty);
     }
 
     /// <summary>An enum's member as it is written in attributes and messages.</summary>

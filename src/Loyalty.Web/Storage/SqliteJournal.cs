@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Loyalty.Engine;
 using Loyalty.Engine.Live;
@@ -14,13 +15,15 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
     private readonly Channel<Request> requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly DataDirectory data;
+    private readonly StorageMetrics metrics;
     private readonly ILogger<SqliteJournal> log;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalConnection? connection;
 
-    public SqliteJournal(DataDirectory data, ILogger<SqliteJournal> log)
+    public SqliteJournal(DataDirectory data, StorageMetrics metrics, ILogger<SqliteJournal> log)
     {
         this.data = data;
+        this.metrics = metrics;
         this.log = log;
 
         // A thread of its own: SQLite blocks while the disk syncs, and that must not cost the pool a thread.
@@ -79,12 +82,15 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         try
         {
+            var started = Stopwatch.GetTimestamp();
             connection ??= JournalConnection.Open(data);
             connection.Write(group.Select(r => (r.Workshop, r.Events)));
+            metrics.Committed(Stopwatch.GetElapsedTime(started), group.Sum(r => r.Events.Count));
             return null;
         }
         catch (SqliteException e)
         {
+            metrics.Failed();
             StorageLog.CommitFailed(log, e, e.SqliteErrorCode, group.Count);
 
             // After an I/O error the connection may be in any state; a new one rolls back and looks at the file afresh.

@@ -21,6 +21,7 @@ internal static class StorageServiceCollectionExtensions
             .PersistKeysToFileSystem(new DirectoryInfo(data.File("keys")));
         services.AddHostedService<SchemaAtStart>();
 
+        services.AddSingleton<StorageMetrics>();
         services.AddSingleton<SqliteJournal>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton<WorkshopCodes>();

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Loyalty.Engine;
 using Loyalty.Engine.Live;
 using Loyalty.Tests.Live;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Loyalty.Tests.Storage;
@@ -11,6 +13,8 @@ namespace Loyalty.Tests.Storage;
 /// <summary>A data directory of its own with a migrated database and one workshop in it.</summary>
 internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDisposable
 {
+    private readonly IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
     private StorageFixture(DataDirectory data) => Data = data;
 
     public DataDirectory Data { get; }
@@ -34,7 +38,7 @@ internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDispo
         return fixture;
     }
 
-    public SqliteJournal Journal() => new(Data, NullLogger<SqliteJournal>.Instance);
+    public SqliteJournal Journal() => new(Data, new StorageMetrics(meters), NullLogger<SqliteJournal>.Instance);
 
     public LiveDirectory LiveOn(SqliteJournal journal, params IPublisher[] publishers) => new(journal, publishers, Workshops.Rulebook, TimeProvider.System);
 

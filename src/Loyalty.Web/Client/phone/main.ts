@@ -125,7 +125,7 @@ async function fetchOwn(activity: string): Promise<void> {
 }
 
 line.on<Stage>('Stage', message => {
-  if (stage.take(message) && stage.lacksOwn) {
+  if (stage.take(message) && !message.untouched && stage.lacksOwn) {
     fetchOwn(stage.activity!).catch(() => {
       // The line broke; hello brings it.
     });

@@ -29,6 +29,7 @@ export interface Stage {
   timerRemainingSeconds: number | null;
   anonymity: string | null;
   now: number;
+  untouched: boolean;
   items: Items | null;
 }
 
