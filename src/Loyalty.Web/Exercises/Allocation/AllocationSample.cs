@@ -13,7 +13,7 @@ internal sealed class AllocationSample : ExerciseSample
           "total": 10,
           "unit": "customers",
           "parts": [
-            { "id": "promoter", "label": "Promoter", "hint": "Emotionally satisfied: glad they chose us, and says so." },
+            { "id": "promoter", "label": "Promoter", "hint": "Emotionally satisfied: glad to have chosen us, and says so." },
             { "id": "customer", "label": "Customer", "hint": "Rationally satisfied: it worked, the price was fair, and that is all." },
             { "id": "detractor", "label": "Detractor", "hint": "Emotionally dissatisfied: feels let down, and tells others." }
           ],
