@@ -30,9 +30,10 @@ public static class Decide
         Command.GoTo goTo => GoTo(workshop, goTo.Activity, now),
         Command.SetPhase setPhase => SetPhase(workshop, setPhase.Phase, now),
         Command.ShowWhileOpen show => ShowWhileOpen(workshop, show.Shown),
-        Command.StartTimer => ChangeCountdown(workshop, now, (timer, activity) => Run(timer ?? new Countdown(null, TimeSpan.FromMinutes(activity.Minutes)), now)),
+        Command.StartTimer => ChangeCountdown(workshop, now, (timer, activity) => Run(timer ?? Planned(activity), now)),
         Command.StopTimer => ChangeCountdown(workshop, now, (timer, _) => timer is null ? null : new Countdown(null, timer.LeftAt(now))),
         Command.AddTime add => ChangeCountdown(workshop, now, (timer, _) => Add(timer, add.By, now)),
+        Command.BlankRoom(var blank) => blank == workshop.RoomIsBlank ? Unchanged(workshop) : new Decision(Touch(workshop with { RoomIsBlank = blank }), [], Done),
         Command.ReplaceAgenda replace => ReplaceAgenda(workshop, replace.Agenda),
         Command.Connect connect => Connect(workshop, connect),
         Command.Disconnect disconnect => Disconnect(workshop, disconnect.Participant),
@@ -61,7 +62,7 @@ public static class Decide
         }
 
         events.Add(new LiveEvent.StatusChanged(status, now));
-        next = next with { Status = status, StartedAt = workshop.Status == WorkshopStatus.Draft ? now : next.StartedAt };
+        next = next with { Status = status, RoomIsBlank = false, StartedAt = workshop.Status == WorkshopStatus.Draft ? now : next.StartedAt };
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
 
@@ -177,7 +178,7 @@ public static class Decide
                 events.Add(new LiveEvent.EntryAccepted(entry));
                 if (stage && rules.TimerAfter(context, run.State, accepted.Next) is { } length)
                     next = Put(next, next.Runs[run.Id] with { Countdown = Run(new Countdown(null, length), now) }, events);
-                return new Decision(Touch(next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
+                return new Decision(Touch(stage ? next with { RoomIsBlank = false } : next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
@@ -206,12 +207,13 @@ public static class Decide
             next = Put(next, closed, events);
         }
 
-        next = next with { OnStage = id };
+        next = next with { OnStage = id, RoomIsBlank = false };
         events.Add(new LiveEvent.StageChanged(id));
         if (activity is not null)
         {
             var run = next.Runs.GetValueOrDefault(activity.Id) ?? NewRun(next, activity);
-            next = Put(next, run with { OnStageSince = now }, events);
+            var countdown = workshop.Rulebook.Of(activity).StartsTimer ? Run(run.Countdown ?? Planned(activity), now) : run.Countdown;
+            next = Put(next, run with { OnStageSince = now, Countdown = countdown }, events);
         }
 
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
@@ -242,7 +244,7 @@ public static class Decide
         var (next, changed) = phase is Phase.Closed or Phase.Revealed ? Close(workshop, run, events) : (workshop, run);
         if (phase is Phase.Closed or Phase.Revealed && changed.Countdown is { IsRunning: true } timer)
             changed = changed with { Countdown = new Countdown(null, timer.LeftAt(now)) };
-        next = Put(next, changed with { Phase = phase }, events);
+        next = Put(next, changed with { Phase = phase }, events) with { RoomIsBlank = false };
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
 
@@ -302,6 +304,8 @@ public static class Decide
         var next = Put(workshop, run with { Countdown = countdown }, events);
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
+
+    private static Countdown Planned(Activity activity) => new(null, TimeSpan.FromMinutes(activity.Minutes));
 
     private static Countdown Run(Countdown timer, DateTimeOffset now) =>
         timer.IsRunning ? timer : new Countdown(now + timer.Remaining, timer.Remaining);

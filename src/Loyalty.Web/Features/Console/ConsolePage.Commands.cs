@@ -26,6 +26,8 @@ public sealed partial class ConsolePage
         ["o"] = "open",
         ["r"] = "reveal",
         ["t"] = "timer",
+        ["b"] = "blank",
+        ["."] = "blank",
         ["f"] = "fullscreen-hint",
         ["?"] = "help",
     };
@@ -33,7 +35,6 @@ public sealed partial class ConsolePage
     private string? refusal;
     private string? notice;
     private bool moving;
-    private long lastMove;
 
     [Inject]
     private ConsoleSentences Sentences { get; set; } = null!;
@@ -65,6 +66,9 @@ public sealed partial class ConsolePage
             case "timer":
                 await SendAndForgetAsync(workshop.CurrentRun?.Countdown is { IsRunning: true } ? new Command.StopTimer() : new Command.StartTimer());
                 break;
+            case "blank":
+                await SendAndForgetAsync(new Command.BlankRoom(!workshop.RoomIsBlank));
+                break;
             case "fullscreen-hint":
                 notice = Text["Hint.Fullscreen"];
                 break;
@@ -78,7 +82,7 @@ public sealed partial class ConsolePage
 
     private async Task MoveAsync(Move? move)
     {
-        if (move is null || workshop is null || moving || (lastMove != 0 && Time.GetElapsedTime(lastMove) < SamePress))
+        if (move is null || workshop is null || moving)
             return;
 
         if (move.Kind == MoveKind.End)
@@ -99,14 +103,16 @@ public sealed partial class ConsolePage
     private async Task CarryOutAsync(Move move)
     {
         moving = true;
+        StateHasChanged();
         try
         {
             await SendAsync(move.ToCommand(workshop!));
+            await Task.Delay(SamePress, Time, gone.Token);
         }
         finally
         {
             moving = false;
-            lastMove = Time.GetTimestamp();
+            StateHasChanged();
         }
     }
 
