@@ -45,6 +45,9 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     /// <inheritdoc/>
     public override Fields? Step(RulesContext context, ExerciseState state, bool forward)
     {
+        // Afterwards the agenda goes on: a round is not begun once nobody can give anything.
+        if (context.Phase != Phase.Open)
+            return null;
         var now = (GroupWorkState)state;
         if (forward && now.Current.IsEmpty && !context.People().IsEmpty)
             return Fields.Of(("do", "form"));

@@ -78,7 +78,7 @@ public sealed partial record GroupWorkSettings(
         entries.IsDefault ? default : [.. entries.Select(e => new Item(id(e) ?? "", label(e) ?? ""))];
 
     // Ids are parts of field names, which a dot divides.
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Slug();
 }
 

@@ -35,6 +35,15 @@ public sealed class GroupWorkLiveTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Closed_before_the_last_round_the_agenda_goes_on()
+    {
+        var closed = Next(Next(Open(out _))).After(new Command.SetPhase(Phase.Closed));
+
+        Assert.Null(closed.Rulebook.Of(Work).Step(closed.ContextOf(Work), closed.StateOf(Work), forward: true));
+        Assert.Null(closed.Rulebook.Of(Work).Step(closed.ContextOf(Work), closed.StateOf(Work), forward: false));
+    }
+
+    [Fact]
     public void What_a_participant_sends_is_no_new_stage_and_leaves_the_countdown()
     {
         var round = Next(Next(Open(out var people)));
