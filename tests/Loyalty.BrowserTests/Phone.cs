@@ -65,7 +65,7 @@ internal sealed class Phone(IPage page, string name, string department)
     /// <summary>Presses "send", and does not wait for what becomes of it.</summary>
     public async Task ScoreUnsentAsync(int score, string why)
     {
-        await page.Locator($"label.scale-choice:has(input[value='{score}'])").ClickAsync();
+        await page.Locator($"label.number-choice:has(input[value='{score}'])").ClickAsync();
         await NextStepAsync();
         await page.Locator("#why").FillAsync(why);
         await Send.ClickAsync();

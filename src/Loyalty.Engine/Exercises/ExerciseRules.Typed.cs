@@ -75,7 +75,7 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     {
         var settings = Settings(context);
         var reader = new FieldReader(fields);
-        var input = Read(settings, (TState)state, author, reader);
+        var input = Read(context, settings, (TState)state, key, author, reader);
         if (input is null || !reader.Ok)
             return new Verdict.Refused(reader.Ok ? [new Refusal("not-understood")] : reader.Refusals);
 
@@ -125,6 +125,13 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
 
     /// <summary>Reads untrusted fields; null or a refusal in the reader means that it is not taken.</summary>
     protected abstract TInput? Read(TSettings settings, TState state, AuthorKey author, FieldReader reader);
+
+    /// <summary>
+    /// The same for types that must look further: at who is here, or at groups of another activity. What is decided by it must stand in the
+    /// input, because replaying sees nothing but that; chance is seeded with the key and nothing else.
+    /// </summary>
+    protected virtual TInput? Read(RulesContext context, TSettings settings, TState state, EntryKey key, AuthorKey author, FieldReader reader) =>
+        Read(settings, state, author, reader);
 
     /// <summary>The state after the input, or null with a refusal. Must not depend on the clock or on chance.</summary>
     protected abstract TState? Apply(TSettings settings, TState state, EntryKey key, AuthorKey author, TInput input, FieldReader reader);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Loyalty.Engine;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
+using Loyalty.Engine.Groups;
 using Loyalty.Engine.Live;
 using Loyalty.Web.Exercises.Contract;
 
@@ -18,6 +19,7 @@ internal sealed class SampleRoom
     public const string Name = "Robin Quillfeather";
 
     private readonly Random random;
+    private ImmutableArray<Person> people = [];
 
     public SampleRoom(ExerciseType type, Anonymity anonymity = Anonymity.Named, int seed = 1, string? settings = null, string prompt = "What is on your mind?")
     {
@@ -35,7 +37,14 @@ internal sealed class SampleRoom
 
     public ExerciseRules Rules => Type.Rules;
 
-    public RulesContext Context => RulesContext.For(Activity);
+    public RulesContext Context
+    {
+        get
+        {
+            var here = people;
+            return RulesContext.For(Activity) with { People = () => here };
+        }
+    }
 
     public ExerciseState Start { get; }
 
@@ -46,7 +55,13 @@ internal sealed class SampleRoom
     /// <summary>Where the fold of all stored entries ends when it is run again from the start.</summary>
     public ExerciseState Replayed => Entries.Aggregate(Start, (state, e) => Rules.Replay(Context, state, e.Key, e.Author, e.Json, e.SchemaVersion));
 
-    public AuthorKey NewAuthor() => new(Activity.Anonymity == Anonymity.Anonymous ? AuthorKind.Slot : AuthorKind.Participant, NewGuid());
+    /// <summary>Somebody joins the room. Behind a slot there is a person too, whom nothing connects with it.</summary>
+    public AuthorKey NewAuthor()
+    {
+        var author = new AuthorKey(Activity.Anonymity == Anonymity.Anonymous ? AuthorKind.Slot : AuthorKind.Participant, NewGuid());
+        people = people.Add(new Person(author.Participant ?? new ParticipantId(new Guid(people.Length + 1, 0, 0, new byte[8])), Name, "Sales"));
+        return author;
+    }
 
     public EntryKey NewKey() => new(NewGuid());
 
@@ -82,11 +97,44 @@ internal sealed class SampleRoom
         return this;
     }
 
+    /// <summary>Lets the facilitator lead as far as the sample does, such as to form groups and begin a round.</summary>
+    public SampleRoom Lead()
+    {
+        for (var turn = 0; turn < 4 && Next(AuthorKey.Facilitator) is { } moderation; turn++)
+            Give(AuthorKey.Facilitator, moderation);
+        return this;
+    }
+
+    /// <summary>
+    /// The same people, the same facilitator, who did the same as far as it can be done without anybody's answers; and nobody has given anything.
+    /// </summary>
+    public SampleRoom WithoutAnswers()
+    {
+        var room = Copy();
+        (room.State, room.Entries) = (Start, []);
+        foreach (var entry in Entries.Where(e => e.Author.IsFacilitator))
+        {
+            try
+            {
+                room.State = Rules.Replay(Context, room.State, entry.Key, entry.Author, entry.Json, entry.SchemaVersion);
+                room.Entries = room.Entries.Add(entry);
+            }
+            catch (InvalidOperationException)
+            {
+                // A post that is not there cannot be put into the spotlight.
+            }
+        }
+
+        return room;
+    }
+
+    /// <summary>The room as it is now, to go on with in another way.</summary>
+    public SampleRoom Copy() => new(Type, Activity.Anonymity, settings: Activity.Settings.GetRawText(), prompt: Activity.Prompt) { State = State, Entries = Entries, people = people };
+
     /// <summary>What one place gets to see, built by the product's own code.</summary>
     public ExerciseShow Show(ViewPlace place, Phase phase = Phase.Revealed, bool shownWhileOpen = false, Countdown? countdown = null)
     {
-        var people = Entries.Select(e => e.Author.Participant).OfType<ParticipantId>().Distinct()
-            .ToImmutableDictionary(id => id, id => new Participant(id, Name, "Sales", HasPhone: true, DateTimeOffset.UnixEpoch));
+        var participants = people.ToImmutableDictionary(p => p.Id, p => new Participant(p.Id, p.Name, p.Department, HasPhone: true, DateTimeOffset.UnixEpoch));
         var run = new ActivityRun(
             Activity.Id, phase, DateTimeOffset.UnixEpoch, TimeSpan.Zero, countdown, shownWhileOpen, State,
             ImmutableDictionary<AuthorKey, string>.Empty, []);
@@ -95,7 +143,7 @@ internal sealed class SampleRoom
             new StoredWorkshop(WorkshopId.New(), info, WorkshopStatus.Live, [Activity], Activity.Id, [], [], []),
             new ExerciseRulebook([Rules]),
             DateTimeOffset.UnixEpoch);
-        return ExerciseShow.Of(empty with { Participants = people, Runs = empty.Runs.SetItem(Activity.Id, run) }, Activity, place);
+        return ExerciseShow.Of(empty with { Participants = participants, Runs = empty.Runs.SetItem(Activity.Id, run) }, Activity, place);
     }
 
     private Guid NewGuid()

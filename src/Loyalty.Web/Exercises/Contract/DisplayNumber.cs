@@ -15,12 +15,12 @@ public static class DisplayNumber
         return (rounded == 0 ? 0 : rounded).ToString($"F{digits}", CultureInfo.CurrentCulture);
     }
 
-    /// <summary>A whole number with a real plus or minus sign, such as <c>+14</c>; zero has none.</summary>
-    public static string WithSign(double value) => Math.Round(value, MidpointRounding.AwayFromZero) switch
+    /// <summary>With a real plus or minus sign, such as <c>+14</c>; zero has none.</summary>
+    public static string WithSign(double value, int digits = 0) => Math.Round(value, digits, MidpointRounding.AwayFromZero) switch
     {
-        0 => "0",
-        > 0 and var above => "+" + above.ToString("F0", CultureInfo.CurrentCulture),
-        var below => "\u2212" + (-below).ToString("F0", CultureInfo.CurrentCulture),
+        0 => Decimals(0, digits),
+        > 0 and var above => "+" + Decimals(above, digits),
+        var below => "\u2212" + Decimals(-below, digits),
     };
 
     /// <summary>A number for CSS or SVG: a point as the decimal sign, whatever the culture.</summary>

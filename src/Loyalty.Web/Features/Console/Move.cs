@@ -15,9 +15,11 @@ public enum MoveKind
     Close,
     Reveal,
     StepForward,
+    NextPart,
     GoOn,
     End,
     StepBack,
+    PreviousPart,
     GoBack,
     Lobby,
 }
@@ -36,7 +38,7 @@ public sealed record Move(MoveKind Kind, Activity? To = null, Fields? Step = nul
         MoveKind.Open => new Command.SetPhase(Phase.Open),
         MoveKind.Close => new Command.SetPhase(Phase.Closed),
         MoveKind.Reveal => new Command.SetPhase(Phase.Revealed),
-        MoveKind.StepForward or MoveKind.StepBack => new Command.Moderate(EntryKey.New(), workshop.OnStage!.Value, Step!),
+        MoveKind.StepForward or MoveKind.StepBack or MoveKind.NextPart or MoveKind.PreviousPart => new Command.Moderate(EntryKey.New(), workshop.OnStage!.Value, Step!),
         MoveKind.Begin or MoveKind.GoOn or MoveKind.GoBack => new Command.GoTo(To!.Id),
         MoveKind.Lobby => new Command.GoTo(null),
         MoveKind.End => new Command.End(),
@@ -61,7 +63,7 @@ internal static class Moves
         if (workshop.Status != WorkshopStatus.Live || workshop.Current is not { } activity)
             return null;
         if (StepOf(workshop, activity, forward: false) is { } step)
-            return new Move(MoveKind.StepBack, Step: step);
+            return new Move(workshop.Phase == Phase.Open ? MoveKind.PreviousPart : MoveKind.StepBack, Step: step);
 
         var index = workshop.Agenda.IndexOf(activity);
         var asks = ClosesOpen(workshop);
@@ -84,7 +86,7 @@ internal static class Moves
                 case Phase.Waiting:
                     return new Move(MoveKind.Open);
                 case Phase.Open:
-                    return StepOf(workshop, activity, forward: true) is { } part ? new Move(MoveKind.StepForward, Step: part) : new Move(MoveKind.Close);
+                    return StepOf(workshop, activity, forward: true) is { } part ? new Move(MoveKind.NextPart, Step: part) : new Move(MoveKind.Close);
                 case Phase.Closed:
                     return new Move(MoveKind.Reveal);
                 case Phase.Revealed:

@@ -37,7 +37,7 @@ public sealed class SimulatedRoom
     private readonly PriorityQueue<Turn, (DateTimeOffset Due, int Order)> turns = new();
     private readonly HashSet<SimulatedPerson> present = [];
     private readonly Dictionary<(int Person, ActivityId Activity), Share> shares = [];
-    private ActivityId? open;
+    private (ActivityId Id, int Part)? open;
     private int opening;
     private int order;
     private bool begun;
@@ -117,7 +117,10 @@ public sealed class SimulatedRoom
 
     private void LookAtTheStage(LiveWorkshop workshop, DateTimeOffset now)
     {
-        var seen = workshop is { Status: WorkshopStatus.Live, Phase: Phase.Open } ? workshop.OnStage : null;
+        // The next part of an exercise is as good as a new one: groups have been formed, another round has begun.
+        (ActivityId, int)? seen = workshop is { Status: WorkshopStatus.Live, Phase: Phase.Open, Current: { } activity }
+            ? (activity.Id, workshop.Rulebook.Of(activity).PartOf(workshop.StateOf(activity)))
+            : null;
         if (seen == open)
             return;
 

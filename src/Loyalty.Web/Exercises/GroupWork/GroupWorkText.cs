@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.GroupWork;
+
+/// <summary>Texts of this exercise type.</summary>
+public sealed class GroupWorkText;
