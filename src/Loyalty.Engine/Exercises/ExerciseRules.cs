@@ -37,6 +37,15 @@ public sealed record RulesContext(
     /// <summary>What another activity of the same agenda has gathered that one can go on working with, such as the posts of a board; see <see cref="ExerciseRules.Items"/>.</summary>
     public Func<ActivityId, ImmutableArray<Item>> ItemsOf { get; init; } = _ => [];
 
+    /// <summary>The first so many items that another activity has gathered; those at hand if none is named, or if it has gathered nothing.</summary>
+    public ImmutableArray<Item> ItemsFrom(string? activity, ImmutableArray<Item> otherwise, int max)
+    {
+        var gathered = string.IsNullOrEmpty(activity) ? [] : ItemsOf(new ActivityId(activity));
+        if (gathered.IsEmpty)
+            gathered = otherwise.IsDefault ? [] : otherwise;
+        return gathered.Length > max ? gathered[..max] : gathered;
+    }
+
     /// <summary>The groups of another activity as they stand; null if it has formed none.</summary>
     public Func<ActivityId, Grouping?> GroupsOf { get; init; } = _ => null;
 

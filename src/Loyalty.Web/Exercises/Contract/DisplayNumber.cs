@@ -16,11 +16,14 @@ public static class DisplayNumber
     }
 
     /// <summary>A whole number with a real plus or minus sign, such as <c>+14</c>; zero has none.</summary>
-    public static string WithSign(double value) => Math.Round(value, MidpointRounding.AwayFromZero) switch
+    public static string WithSign(double value) => WithSign(value, digits: 0);
+
+    /// <summary>The same with so many decimals, such as <c>+1.4</c>.</summary>
+    public static string WithSign(double value, int digits) => Math.Round(value, digits, MidpointRounding.AwayFromZero) switch
     {
         0 => "0",
-        > 0 and var above => "+" + above.ToString("F0", CultureInfo.CurrentCulture),
-        var below => "\u2212" + (-below).ToString("F0", CultureInfo.CurrentCulture),
+        > 0 and var above => "+" + above.ToString($"F{digits}", CultureInfo.CurrentCulture),
+        var below => "\u2212" + (-below).ToString($"F{digits}", CultureInfo.CurrentCulture),
     };
 
     /// <summary>A number for CSS or SVG: a point as the decimal sign, whatever the culture.</summary>
