@@ -31,6 +31,21 @@ public sealed class SettingsCheck
             return That(false, $"Every entry of “{property}” needs an id and a label.");
         return That(items.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() == items.Length, $"Two entries of “{property}” have the same id.");
     }
+
+    /// <summary>A name for measures, such as <c>ladder.grade</c>.</summary>
+    public SettingsCheck MeasureName(string property, string name) =>
+        That(name.Split('.') is [{ Length: > 0 }, { Length: > 0 }] && name.All(c => c is >= 'a' and <= 'z' or '-' or '.'), $"“{property}” has the form “what.which”, in lower case.");
+
+    /// <summary>Items that are written down, or the activity that they are taken over from, or both; see <see cref="RulesContext.ItemsFrom"/>.</summary>
+    /// <param name="max">The most that may be worked on; what the settings name as their own limit.</param>
+    /// <param name="most">The highest limit that there may be.</param>
+    public SettingsCheck ItemsOrSource(ImmutableArray<Item> items, string? itemsFrom, int max, int most)
+    {
+        That(max >= 1 && max <= most, $"“maxItems” is from 1 to {most}.");
+        if (items.IsDefaultOrEmpty)
+            return That(!string.IsNullOrWhiteSpace(itemsFrom), "Either “items” or “itemsFrom” is needed.");
+        return Items("items", items, max: most);
+    }
 }
 
 /// <summary>Rules with their types: what the settings are, what an input is, what it is kept as, what it adds up to.</summary>

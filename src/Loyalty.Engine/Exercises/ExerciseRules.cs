@@ -37,6 +37,15 @@ public sealed record RulesContext(
     /// <summary>What another activity of the same agenda has gathered that one can go on working with, such as the posts of a board; see <see cref="ExerciseRules.Items"/>.</summary>
     public Func<ActivityId, ImmutableArray<Item>> ItemsOf { get; init; } = _ => [];
 
+    /// <summary>The first so many items that another activity has gathered; those at hand if none is named, or if it has gathered nothing.</summary>
+    public ImmutableArray<Item> ItemsFrom(string? activity, ImmutableArray<Item> otherwise, int max)
+    {
+        var gathered = string.IsNullOrEmpty(activity) ? [] : ItemsOf(new ActivityId(activity));
+        if (gathered.IsEmpty)
+            gathered = otherwise.IsDefault ? [] : otherwise;
+        return gathered.Length > max ? gathered[..max] : gathered;
+    }
+
     /// <summary>The groups of another activity as they stand; null if it has formed none.</summary>
     public Func<ActivityId, Grouping?> GroupsOf { get; init; } = _ => null;
 
@@ -174,7 +183,8 @@ public abstract class ExerciseRules
     /// an answer. Names of fields that are not to be written in begin with an underscore; the phone view shows them with
     /// <c>data-given="group"</c> and depends on them with <c>data-when="role=observer"</c> (without the underscore).
     /// </summary>
-    public virtual OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant) => OwnAnswer.None;
+    /// <param name="author">Whose answers are this participant's, if that is known: a slot where the activity is anonymous.</param>
+    public virtual OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant, AuthorKey? author = null) => OwnAnswer.None;
 
     /// <summary>The countdown to start when the facilitator's action led from one state to the other; null to leave it as it is.</summary>
     public virtual TimeSpan? TimerAfter(RulesContext context, ExerciseState before, ExerciseState after) => null;

@@ -71,8 +71,8 @@ public static class StageMessages
         var rules = workshop.Rulebook.Of(activity);
         var context = workshop.ContextOf(activity);
         var state = workshop.StateOf(activity);
-        var given = rules.Given(context, state, participant);
         AuthorKey? author = activity.Anonymity == Anonymity.Anonymous ? slot : AuthorKey.Of(participant);
+        var given = rules.Given(context, state, participant, author);
         var own = author is { } known ? rules.Own(context, state, known) : OwnAnswer.None;
         var all = given.With(own);
         return new OwnMessage(activityId, author is { } who && rules.HasAnswered(context, state, who), all.Fields, all.Items, all.Marks);

@@ -29,7 +29,7 @@ public sealed class CurriculumTableTests
     {
         var lines = CurriculumOutline.Lines.SelectMany(line => line.Activities).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(Library.Modules.SelectMany(m => m.Activities).Select(a => a.Id.Value).Where(id => !lines.Contains(id)));
+        Assert.All(Library.Modules.SelectMany(m => m.Activities), activity => Assert.Contains(activity.Id.Value, lines));
     }
 
     [Fact]

@@ -37,13 +37,13 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
             : settings;
 
     /// <summary>The column that somebody is asked to write for, another one after each post, and the group that they write for.</summary>
-    public override OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant)
+    public override OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant, AuthorKey? author = null)
     {
         var settings = (BoardSettings)SettingsOf(context);
         var fields = new List<(string, string)>();
         if (settings.Deal)
         {
-            var written = ((BoardState)state).AuthorOf(AuthorKey.Of(participant)).Posts.Length;
+            var written = author is { } writer ? ((BoardState)state).AuthorOf(writer).Posts.Length : 0;
             var column = settings.Columns[(int)((BitConverter.ToUInt32(participant.Value.ToByteArray(), 12) + (uint)written) % (uint)settings.Columns.Length)];
             fields.Add(("column", column.Id));
             fields.Add(("_dealt", column.Label));

@@ -58,7 +58,7 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     }
 
     /// <inheritdoc/>
-    public override OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant)
+    public override OwnAnswer Given(RulesContext context, ExerciseState state, ParticipantId participant, AuthorKey? author = null)
     {
         var now = (GroupWorkState)state;
         if (now.Current.IsEmpty)

@@ -115,5 +115,5 @@ public sealed class BoardBuildingTests
     private RulesContext WithGrievances(params string[] ids) =>
         board.Context with { ItemsOf = id => id.Value == "grievances" ? [.. ids.Select(i => new Item(i, i.ToUpperInvariant()))] : [] };
 
-    private string Dealt(RulesContext context, BoardState state, AuthorKey author) => board.Rules.Given(context, state, author.Participant!.Value).Fields["column"].Single();
+    private string Dealt(RulesContext context, BoardState state, AuthorKey author) => board.Rules.Given(context, state, author.Participant!.Value, author).Fields["column"].Single();
 }

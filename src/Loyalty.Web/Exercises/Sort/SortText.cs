@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Exercises.Sort;
+
+/// <summary>Texts of this exercise type.</summary>
+public sealed class SortText;
