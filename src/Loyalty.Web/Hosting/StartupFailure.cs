@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Loyalty.Web.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Web.Hosting;
 
@@ -13,6 +14,7 @@ internal static partial class StartupFailure
     public static string? SentenceFor(Exception error) => error switch
     {
         StartupProblem problem => problem.Message,
+        OptionsValidationException settings => string.Join(' ', settings.Failures),
         IOException { InnerException: AddressInUseException } inUse => InUse(inUse.Message),
         AddressInUseException inUse => InUse(inUse.Message),
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "This user may not listen on that port; choose one above 1024, such as: --urls http://localhost:5081",

@@ -5,6 +5,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Web.Ui;
 
@@ -26,11 +27,11 @@ internal sealed class JoinAddress(IConfiguration configuration, IServer server)
 {
     public const string PublicUrl = "Loyalty:PublicUrl";
 
-    /// <summary>Stops the start with a clear sentence if the setting is no address.</summary>
+    /// <exception cref="OptionsValidationException">The setting is no address: what stops the start.</exception>
     public static void CheckSetting(IConfiguration configuration)
     {
         if (configuration[PublicUrl] is { Length: > 0 } setting && !(Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            throw new InvalidOperationException($"{PublicUrl} is '{setting}', which is not an address such as https://loyalty.example.org.");
+            throw new OptionsValidationException(PublicUrl, typeof(JoinAddress), [$"The setting {PublicUrl} is '{setting}', which is not an address such as https://loyalty.example.org; correct it, or remove it."]);
     }
 
     /// <param name="page">The address of the page that asks.</param>

@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using Radzen;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Loyalty.Web.Ui;
 
@@ -37,25 +38,35 @@ internal static class UiServiceCollectionExtensions
         });
 
         if (configuration.GetSection(TrustedProxies).Get<string[]>() is { Length: > 0 } proxies)
-            services.Configure<ForwardedHeadersOptions>(options => Trust(options, proxies));
+            Trust(services, proxies);
         return services;
     }
 
-    // Only what a named proxy says is believed: anybody can send these headers.
-    private static void Trust(ForwardedHeadersOptions options, string[] proxies)
+    /// <summary>Only what a named proxy says is believed: anybody can send these headers.</summary>
+    /// <exception cref="OptionsValidationException">A proxy is named by neither an address nor a network: what stops the start.</exception>
+    private static void Trust(IServiceCollection services, string[] proxies)
     {
-        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        options.KnownProxies.Clear();
-        options.KnownNetworks.Clear();
+        var addresses = new List<IPAddress>();
+        var networks = new List<IPNetwork>();
         foreach (var proxy in proxies)
         {
             if (IPAddress.TryParse(proxy, out var address))
-                options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
-                options.KnownNetworks.Add(new(network.BaseAddress, network.PrefixLength));
+                addresses.Add(address);
+            else if (IPNetwork.TryParse(proxy, out var network))
+                networks.Add(network);
             else
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"{TrustedProxies} has '{proxy}', which is neither an address nor a network such as 10.0.0.0/8."));
+                throw new OptionsValidationException(TrustedProxies, typeof(ForwardedHeadersOptions), [$"The setting {TrustedProxies} has '{proxy}', which is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8; correct it, or remove it."]);
         }
+
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownProxies.Clear();
+            options.KnownNetworks.Clear();
+            foreach (var address in addresses)
+                options.KnownProxies.Add(address);
+            foreach (var network in networks)
+                options.KnownNetworks.Add(new(network.BaseAddress, network.PrefixLength));
+        });
     }
 }

@@ -42,4 +42,18 @@ public sealed class StartupTests : IDisposable
         Assert.Contains("Loyalty:DataDirectory", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Loyalty:PublicUrl", "loyalty.example.org")]
+    [InlineData("Loyalty:TrustedProxies:0", "the-proxy")]
+    public async Task Setting_that_means_nothing_is_told_in_one_sentence_that_names_it(string setting, string value)
+    {
+        await using var server = ServerProcess.Start("--urls", "http://127.0.0.1:0", "--Loyalty:DataDirectory", directory, $"--{setting}", value);
+
+        Assert.Equal(1, await server.ExitAsync(Cancel));
+        var sentence = Assert.Single(server.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(setting.Replace(":0", "", StringComparison.Ordinal), sentence, StringComparison.Ordinal);
+        Assert.Contains($"'{value}'", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
 }

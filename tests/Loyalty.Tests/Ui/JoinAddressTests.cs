@@ -1,6 +1,7 @@
 using System.Net;
 using Loyalty.Web.Ui;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Tests.Ui;
 
@@ -64,7 +65,7 @@ public sealed class JoinAddressTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(JoinAddress.PublicUrl, setting)]).Build();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => JoinAddress.CheckSetting(configuration));
+        var problem = Assert.Throws<OptionsValidationException>(() => JoinAddress.CheckSetting(configuration));
         Assert.Contains(setting, problem.Message, StringComparison.Ordinal);
     }
 }
