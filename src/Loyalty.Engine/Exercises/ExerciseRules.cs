@@ -151,6 +151,9 @@ public abstract class ExerciseRules
     /// <summary>Whether a report has something to say about it. True for exercises and insights, false for teach screens and breaks.</summary>
     public virtual bool HasResults => TakesAnswers;
 
+    /// <summary>Whether its countdown, of the planned minutes, begins by itself when it comes on stage, and its own view on the room display shows it. True for breaks.</summary>
+    public virtual bool StartsTimer => false;
+
     /// <summary>What is wrong with the settings, each as one sentence naming the property; empty if nothing is.</summary>
     public abstract ImmutableArray<string> CheckSettings(JsonElement settings);
 

@@ -30,7 +30,7 @@ public static class Decide
         Command.GoTo goTo => GoTo(workshop, goTo.Activity, now),
         Command.SetPhase setPhase => SetPhase(workshop, setPhase.Phase, now),
         Command.ShowWhileOpen show => ShowWhileOpen(workshop, show.Shown),
-        Command.StartTimer => ChangeCountdown(workshop, now, (timer, activity) => Run(timer ?? new Countdown(null, TimeSpan.FromMinutes(activity.Minutes)), now)),
+        Command.StartTimer => ChangeCountdown(workshop, now, (timer, activity) => Run(timer ?? Planned(activity), now)),
         Command.StopTimer => ChangeCountdown(workshop, now, (timer, _) => timer is null ? null : new Countdown(null, timer.LeftAt(now))),
         Command.AddTime add => ChangeCountdown(workshop, now, (timer, _) => Add(timer, add.By, now)),
         Command.ReplaceAgenda replace => ReplaceAgenda(workshop, replace.Agenda),
@@ -211,7 +211,8 @@ public static class Decide
         if (activity is not null)
         {
             var run = next.Runs.GetValueOrDefault(activity.Id) ?? NewRun(next, activity);
-            next = Put(next, run with { OnStageSince = now }, events);
+            var countdown = workshop.Rulebook.Of(activity).StartsTimer ? Run(run.Countdown ?? Planned(activity), now) : run.Countdown;
+            next = Put(next, run with { OnStageSince = now, Countdown = countdown }, events);
         }
 
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
@@ -302,6 +303,8 @@ public static class Decide
         var next = Put(workshop, run with { Countdown = countdown }, events);
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
+
+    private static Countdown Planned(Activity activity) => new(null, TimeSpan.FromMinutes(activity.Minutes));
 
     private static Countdown Run(Countdown timer, DateTimeOffset now) =>
         timer.IsRunning ? timer : new Countdown(now + timer.Remaining, timer.Remaining);

@@ -156,6 +156,22 @@ public sealed class DecideTests
     }
 
     [Fact]
+    public void Countdown_begins_with_the_stage_where_the_rules_say_so_and_goes_on_where_it_was_left()
+    {
+        var pause = Workshops.Agenda[0] with { Id = new ActivityId("pause"), Type = "pause" };
+        var onStage = Restore.From(Workshops.Stored() with { Agenda = [pause] }, new ExerciseRulebook([new WordRules("pause", startsTimer: true)]), Workshops.Nine)
+            .After(new Command.Start(), new Command.GoTo(pause.Id));
+        Assert.Equal(new Countdown(Workshops.Nine.AddMinutes(10), TimeSpan.FromMinutes(10)), onStage.CurrentRun!.Countdown);
+
+        var left = Decide.On(onStage, new Command.GoTo(null), Workshops.Nine.AddMinutes(4)).Next;
+        Assert.Equal(new Countdown(null, TimeSpan.FromMinutes(6)), left.Runs[pause.Id].Countdown);
+
+        var back = Decide.On(left, new Command.GoTo(pause.Id), Workshops.Nine.AddMinutes(30)).Next;
+        Assert.Equal(new Countdown(Workshops.Nine.AddMinutes(36), TimeSpan.FromMinutes(6)), back.CurrentRun!.Countdown);
+        Assert.Null(Lobby.After(new Command.GoTo(Workshops.Named)).CurrentRun!.Countdown);
+    }
+
+    [Fact]
     public void Countdown_starts_with_the_planned_minutes_and_takes_more()
     {
         var started = Open(Workshops.Named).After(new Command.StartTimer(), new Command.AddTime(TimeSpan.FromMinutes(1)));

@@ -9,11 +9,13 @@ internal sealed record WordAnswer(string Word);
 internal sealed record WordTally(int Respondents, string Words);
 
 /// <summary>The smallest exercise there can be, for tests of what carries exercises: one word per author, never longer than ten characters.</summary>
-internal sealed class WordRules(string type = "word", bool staysEditable = false) : SingleAnswerRules<WordSettings, WordAnswer, WordTally>
+internal sealed class WordRules(string type = "word", bool staysEditable = false, bool startsTimer = false) : SingleAnswerRules<WordSettings, WordAnswer, WordTally>
 {
     public override string Type => type;
 
     public override bool StaysEditable => staysEditable;
+
+    public override bool StartsTimer => startsTimer;
 
     protected override void Check(WordSettings settings, SettingsCheck check)
     {

@@ -17,7 +17,7 @@ public sealed record BreakState : ExerciseState
 
 public sealed record BreakTally;
 
-/// <summary>A pause. It takes nothing from anybody; its countdown is the stage's own.</summary>
+/// <summary>A pause. It takes nothing from anybody; its countdown is the stage's own, and begins with it.</summary>
 public sealed class BreakRules : ExerciseRules<BreakSettings, BreakInput, BreakState, BreakTally>
 {
     public const int MaxMessageLength = 200;
@@ -27,6 +27,9 @@ public sealed class BreakRules : ExerciseRules<BreakSettings, BreakInput, BreakS
 
     /// <inheritdoc/>
     public override bool TakesAnswers => false;
+
+    /// <inheritdoc/>
+    public override bool StartsTimer => true;
 
     /// <inheritdoc/>
     protected override void Check(BreakSettings settings, SettingsCheck check) =>
