@@ -33,6 +33,7 @@ public static class Decide
         Command.StartTimer => ChangeCountdown(workshop, now, (timer, activity) => Run(timer ?? Planned(activity), now)),
         Command.StopTimer => ChangeCountdown(workshop, now, (timer, _) => timer is null ? null : new Countdown(null, timer.LeftAt(now))),
         Command.AddTime add => ChangeCountdown(workshop, now, (timer, _) => Add(timer, add.By, now)),
+        Command.BlankRoom(var blank) => blank == workshop.RoomIsBlank ? Unchanged(workshop) : new Decision(Touch(workshop with { RoomIsBlank = blank }), [], Done),
         Command.ReplaceAgenda replace => ReplaceAgenda(workshop, replace.Agenda),
         Command.Connect connect => Connect(workshop, connect),
         Command.Disconnect disconnect => Disconnect(workshop, disconnect.Participant),
@@ -61,7 +62,7 @@ public static class Decide
         }
 
         events.Add(new LiveEvent.StatusChanged(status, now));
-        next = next with { Status = status, StartedAt = workshop.Status == WorkshopStatus.Draft ? now : next.StartedAt };
+        next = next with { Status = status, RoomIsBlank = false, StartedAt = workshop.Status == WorkshopStatus.Draft ? now : next.StartedAt };
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
 
@@ -177,7 +178,7 @@ public static class Decide
                 events.Add(new LiveEvent.EntryAccepted(entry));
                 if (stage && rules.TimerAfter(context, run.State, accepted.Next) is { } length)
                     next = Put(next, next.Runs[run.Id] with { Countdown = Run(new Countdown(null, length), now) }, events);
-                return new Decision(Touch(next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
+                return new Decision(Touch(stage ? next with { RoomIsBlank = false } : next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
@@ -206,7 +207,7 @@ public static class Decide
             next = Put(next, closed, events);
         }
 
-        next = next with { OnStage = id };
+        next = next with { OnStage = id, RoomIsBlank = false };
         events.Add(new LiveEvent.StageChanged(id));
         if (activity is not null)
         {
@@ -243,7 +244,7 @@ public static class Decide
         var (next, changed) = phase is Phase.Closed or Phase.Revealed ? Close(workshop, run, events) : (workshop, run);
         if (phase is Phase.Closed or Phase.Revealed && changed.Countdown is { IsRunning: true } timer)
             changed = changed with { Countdown = new Countdown(null, timer.LeftAt(now)) };
-        next = Put(next, changed with { Phase = phase }, events);
+        next = Put(next, changed with { Phase = phase }, events) with { RoomIsBlank = false };
         return new Decision(Touch(next, stage: true), events.ToImmutable(), Done);
     }
 

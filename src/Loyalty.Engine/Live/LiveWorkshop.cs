@@ -119,6 +119,9 @@ public sealed record LiveWorkshop(
     /// <summary>When it was started; null while it is a draft, or if the journal does not know.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>Whether the room display is dark. Never stored: after a restart it is back.</summary>
+    public bool RoomIsBlank { get; init; }
+
     /// <summary>The activity on stage; null in the lobby.</summary>
     public Activity? Current => OnStage is { } id ? Find(id) : null;
 

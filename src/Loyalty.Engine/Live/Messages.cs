@@ -50,6 +50,9 @@ public abstract record Command
     /// <summary>Adds time to the countdown, or takes it away; never below zero.</summary>
     public sealed record AddTime(TimeSpan By) : Command;
 
+    /// <summary>Makes the room display dark, so that everybody looks at whoever speaks, or brings it back. Whatever goes on brings it back, too.</summary>
+    public sealed record BlankRoom(bool Blank) : Command;
+
     /// <summary>Replaces the agenda. What has been on stage must stay as it is; the rest is free.</summary>
     public sealed record ReplaceAgenda(ImmutableArray<Activity> Agenda) : Command;
 

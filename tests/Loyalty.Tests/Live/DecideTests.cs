@@ -172,6 +172,34 @@ public sealed class DecideTests
     }
 
     [Fact]
+    public void Dark_room_changes_what_is_shown_and_stores_nothing()
+    {
+        var open = Open(Workshops.Named);
+
+        var dark = Decide.On(open, new Command.BlankRoom(true), Workshops.Nine);
+
+        Assert.Empty(dark.Events);
+        Assert.True(dark.Next.RoomIsBlank);
+        Assert.Equal(open.StageRevision, dark.Next.StageRevision);
+        Assert.False(dark.Next.After(new Command.BlankRoom(false)).RoomIsBlank);
+    }
+
+    public static TheoryData<Command> GoingOn => [new Command.SetPhase(Phase.Closed), new Command.GoTo(Workshops.Lasting), new Command.GoTo(null), new Command.Pause(), new Command.End()];
+
+    [Theory]
+    [MemberData(nameof(GoingOn))]
+    public void Dark_room_is_back_when_the_facilitator_goes_on(Command command) =>
+        Assert.False(Open(Workshops.Named).After(new Command.BlankRoom(true), command).RoomIsBlank);
+
+    [Fact]
+    public void Dark_room_stays_dark_while_answers_come_and_timers_run()
+    {
+        var dark = Open(Workshops.Named).After(new Command.BlankRoom(true), Workshops.Word(Anna.Id, Workshops.Named, "kind"), new Command.StartTimer());
+
+        Assert.True(dark.RoomIsBlank);
+    }
+
+    [Fact]
     public void Countdown_starts_with_the_planned_minutes_and_takes_more()
     {
         var started = Open(Workshops.Named).After(new Command.StartTimer(), new Command.AddTime(TimeSpan.FromMinutes(1)));

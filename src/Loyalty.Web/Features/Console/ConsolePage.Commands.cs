@@ -26,6 +26,8 @@ public sealed partial class ConsolePage
         ["o"] = "open",
         ["r"] = "reveal",
         ["t"] = "timer",
+        ["b"] = "blank",
+        ["."] = "blank",
         ["f"] = "fullscreen-hint",
         ["?"] = "help",
     };
@@ -64,6 +66,9 @@ public sealed partial class ConsolePage
                 break;
             case "timer":
                 await SendAndForgetAsync(workshop.CurrentRun?.Countdown is { IsRunning: true } ? new Command.StopTimer() : new Command.StartTimer());
+                break;
+            case "blank":
+                await SendAndForgetAsync(new Command.BlankRoom(!workshop.RoomIsBlank));
                 break;
             case "fullscreen-hint":
                 notice = Text["Hint.Fullscreen"];

@@ -97,5 +97,16 @@ public sealed class RoomScreenTests : IAsyncLifetime
         Assert.DoesNotContain("loyalty-countdown", await Html(In(workshop.After(new Command.SetPhase(Phase.Open)), Phase.Revealed)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dark_room_display_shows_nothing_of_the_workshop()
+    {
+        var revealed = In(LiveSample.Lobby(20).Answered(seed: 1), Phase.Revealed);
+        var dark = revealed.After(new Command.BlankRoom(true));
+
+        Assert.Equal(await Html(LiveSample.Lobby(3).After(new Command.BlankRoom(true))), await Html(dark));
+        Assert.DoesNotContain(revealed.Info.Title, await Html(dark), StringComparison.Ordinal);
+        Assert.Equal(await Html(revealed), await Html(dark.After(new Command.BlankRoom(false))));
+    }
+
     private static LiveWorkshop In(LiveWorkshop workshop, Phase phase) => workshop.After(new Command.SetPhase(phase));
 }
