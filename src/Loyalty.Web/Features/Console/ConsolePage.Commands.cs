@@ -35,7 +35,6 @@ public sealed partial class ConsolePage
     private string? refusal;
     private string? notice;
     private bool moving;
-    private long lastMove;
 
     [Inject]
     private ConsoleSentences Sentences { get; set; } = null!;
@@ -83,7 +82,7 @@ public sealed partial class ConsolePage
 
     private async Task MoveAsync(Move? move)
     {
-        if (move is null || workshop is null || moving || (lastMove != 0 && Time.GetElapsedTime(lastMove) < SamePress))
+        if (move is null || workshop is null || moving)
             return;
 
         if (move.Kind == MoveKind.End)
@@ -104,14 +103,16 @@ public sealed partial class ConsolePage
     private async Task CarryOutAsync(Move move)
     {
         moving = true;
+        StateHasChanged();
         try
         {
             await SendAsync(move.ToCommand(workshop!));
+            await Task.Delay(SamePress, Time, gone.Token);
         }
         finally
         {
             moving = false;
-            lastMove = Time.GetTimestamp();
+            StateHasChanged();
         }
     }
 
