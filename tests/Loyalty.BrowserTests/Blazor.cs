@@ -12,12 +12,20 @@ internal static class Blazor
     /// <summary>Does what opens a live page, and returns when it listens.</summary>
     public static async Task UntilLiveAsync(this IPage page, Func<Task> open)
     {
-        var live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Watch(object? sender, IWebSocket socket) => socket.FrameSent += (_, frame) =>
+        // One for each document: the page that is left may only just be coming alive itself.
+        var live = NewSource();
+        void Leave(object? sender, IFrame frame) => live = frame == page.MainFrame ? NewSource() : live;
+        void Watch(object? sender, IWebSocket socket)
         {
-            if (frame.Binary is { } bytes ? bytes.AsSpan().IndexOf(Drawn) >= 0 : frame.Text?.Contains("OnRenderCompleted", StringComparison.Ordinal) == true)
-                live.TrySetResult();
-        };
+            var document = live;
+            socket.FrameSent += (_, frame) =>
+            {
+                if (frame.Binary is { } bytes ? bytes.AsSpan().IndexOf(Drawn) >= 0 : frame.Text?.Contains("OnRenderCompleted", StringComparison.Ordinal) == true)
+                    document.TrySetResult();
+            };
+        }
+
+        page.FrameNavigated += Leave;
         page.WebSocket += Watch;
         try
         {
@@ -27,8 +35,11 @@ internal static class Blazor
         finally
         {
             page.WebSocket -= Watch;
+            page.FrameNavigated -= Leave;
         }
     }
 
     public static Task OpenLiveAsync(this IPage page, string url) => page.UntilLiveAsync(() => page.GotoAsync(url));
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -8,12 +8,17 @@ namespace Loyalty.BrowserTests;
 /// <summary>One Chromium for all browser tests: the same that prints, found the same way.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private const int Patience = 60_000; // milliseconds
+
     private IPlaywright? playwright;
 
     public IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        // Long enough for a machine that has much else to do: what is waited for comes, or never does.
+        Assertions.SetDefaultExpectTimeout(Patience);
+
         var options = Options.Create(new PrintingOptions
         {
             ChromiumPath = Environment.GetEnvironmentVariable("LOYALTY_CHROMIUM"),
@@ -43,7 +48,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             HasTouch = phone,
             Locale = "en-GB",
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 }

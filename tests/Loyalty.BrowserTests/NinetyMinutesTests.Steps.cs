@@ -52,22 +52,16 @@ public sealed partial class NinetyMinutesTests
         await Expect(cells.Last.Locator(".card-numbers")).ToContainTextAsync("3.7");
     }
 
+    /// <summary>As with the blank key of a clicker, and back.</summary>
+    private async Task DarkenTheRoomAsync()
+    {
+        await facilitator.Page.Keyboard.PressAsync(".");
+        await Expect(room.Locator(".screen-dark")).ToBeVisibleAsync();
+        await Expect(room.Locator("body")).Not.ToContainTextAsync(Title);
+        await facilitator.Page.Keyboard.PressAsync("b");
+        await Expect(room.Locator("h1")).ToHaveTextAsync(Title);
+    }
+
     private static async Task StaysWithinItsScreenAsync(IPage page) =>
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{page.Url} is wider than its screen.");
-
-    private async Task<Phone> NewPhoneAsync(string name, string department, int width = 390, int height = 844) =>
-        new(await NewPageAsync(width, height, phone: true), name, department);
-
-    private async Task<IPage> NewPageAsync(int width, int height, bool phone = false)
-    {
-        var page = await browsers.NewPersonAsync(width, height, phone);
-        // Nothing in the product opens a dialog of the browser's, and no script may fail: either would be somebody's words at work, or a defect.
-        page.Dialog += async (_, dialog) =>
-        {
-            accidents.Add($"dialog: {dialog.Message}");
-            await dialog.DismissAsync();
-        };
-        page.PageError += (_, error) => accidents.Add($"script: {error}");
-        return page;
-    }
 }
