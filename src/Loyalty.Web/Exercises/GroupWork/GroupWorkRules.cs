@@ -20,6 +20,8 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     /// <summary>The status of one's own line among the members.</summary>
     public const string You = "you";
 
+    public const string TagMeasure = "group-work.tag";
+
     /// <inheritdoc/>
     public override string Type => "group-work";
 
@@ -168,14 +170,29 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
         return new WorkMean(round, scores.Count, scores.Count == 0 ? null : scores.Average());
     }
 
-    /// <summary>Every number of a capture that names a measure: the subject is the round, the item what was scored.</summary>
+    /// <summary>
+    /// Every number of a capture that names a measure: the subject is the round, the item what was scored. And 1 for every tag that is not
+    /// hidden, its item the tag, so that whoever goes on working with the tags knows how often each was written.
+    /// </summary>
     protected override IEnumerable<Measure> Measures(RulesContext context, GroupWorkSettings settings, GroupWorkState state) =>
         from author in InStableOrder(state)
         from round in settings.Rounds
         from capture in settings.CapturesIn(round)
-        where capture is { IsScored: true, Measure: not null }
-        from score in state.Of(author, round.Id, capture.Id)?.Scores ?? ImmutableSortedDictionary<string, int>.Empty
-        select new Measure(author, capture.Measure!, round.Id, score.Key, score.Value);
+        let captured = state.Of(author, round.Id, capture.Id)
+        where captured is not null
+        from measure in Scores(author, round, capture, captured).Concat(Tags(state, author, round, capture, captured))
+        select measure;
+
+    private static IEnumerable<Measure> Scores(AuthorKey author, WorkRound round, Capture capture, Captured captured) =>
+        capture is { IsScored: true, Measure: { } name }
+            ? (captured.Scores ?? ImmutableSortedDictionary<string, int>.Empty).Select(score => new Measure(author, name, round.Id, score.Key, score.Value))
+            : [];
+
+    private static IEnumerable<Measure> Tags(GroupWorkState state, AuthorKey author, WorkRound round, Capture capture, Captured captured) =>
+        (captured.Tags ?? [])
+            .Select(tag => WorkIds.OfTag(capture.Id, tag))
+            .Where(id => !state.Hidden.Contains(id))
+            .Select(id => new Measure(author, TagMeasure, round.Id, id, 1));
 
     /// <summary>One line a text, a tag, a number. A text that its author did not release to be quoted leaves without the words; what is hidden does not leave.</summary>
     protected override IEnumerable<ExportRow> Export(RulesContext context, GroupWorkSettings settings, GroupWorkState state) =>

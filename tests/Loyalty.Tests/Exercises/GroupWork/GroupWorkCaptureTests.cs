@@ -186,6 +186,23 @@ public sealed class GroupWorkCaptureTests
     }
 
     [Fact]
+    public void Measures_count_each_tag_that_is_not_hidden_under_the_id_of_its_item()
+    {
+        var run = new GroupWorkRun(GroupWorkRun.Pairs);
+        run.Next();
+        run.Next();
+        run.Give(0, ("one.factors.own", "rude word, patience"));
+        run.Give(1, ("one.factors.own", "Patience"));
+        run.Lead(("do", "hide"), ("item", run.Tally.Captures[0].Tags.Single(t => t.Text == "rude word").Id));
+
+        var patience = Assert.Single(run.Rules.Items(run.Context, run.State));
+
+        Assert.Equal(
+            [(GroupWorkRules.TagMeasure, patience.Id, 1.0), (GroupWorkRules.TagMeasure, patience.Id, 1.0)],
+            run.Rules.Measures(run.Context, run.State).Select(m => (m.Name, m.Item, m.Value)));
+    }
+
+    [Fact]
     public void Before_the_reveal_the_groups_are_there_and_nothing_that_was_given()
     {
         var run = new GroupWorkRun(GroupWorkRun.Stories);
