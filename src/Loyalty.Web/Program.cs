@@ -2,6 +2,7 @@ using Loyalty.Web.Demo;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.ActionPlans;
 using Loyalty.Web.Features.Console;
+using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Rehearsal;
 using Loyalty.Web.Features.Room;
@@ -17,6 +18,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 try
 {
+    if (await StorageCommands.RunAsync(args))
+        return 0;
+
     var builder = WebApplication.CreateBuilder(DemoMode.WithoutSwitch(args));
 
     // Under `dotnet run` outside Development the static files of packages are found only through this manifest.
@@ -39,6 +43,7 @@ try
     builder.Services.AddLoyaltyRoom();
     builder.Services.AddLoyaltyPhone();
     builder.Services.AddLoyaltyActionPlans();
+    builder.Services.AddLoyaltyOperations();
 
     var app = builder.Build();
 

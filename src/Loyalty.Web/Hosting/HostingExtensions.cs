@@ -21,6 +21,8 @@ internal static class HostingExtensions
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Started>());
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started.Value);
 
+        _ = Telemetry.EndpointOf(builder.Configuration); // a wrong address stops the start
+        builder.Services.AddHostedService<Telemetry>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseAnswers>("database");
     }
 

@@ -22,8 +22,10 @@ public sealed class AnswerIntake(
 
     public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
     {
+        using var trace = LiveTrace.Answer(host.Id);
         var started = time.GetTimestamp();
         var reply = await JudgeAsync(host, participant, request, cancellationToken);
+        trace?.SetTag("loyalty.state", reply.State);
         metrics.Answered(time.GetElapsedTime(started), reply.State);
         return reply;
     }

@@ -59,6 +59,7 @@ internal sealed class PhoneRoom : IAsyncDisposable
                     workshop = newer;
 
                 var started = time.GetTimestamp();
+                using var trace = LiveTrace.FanOut(host.Id);
                 try
                 {
                     if (workshop.StageRevision != sentStage)

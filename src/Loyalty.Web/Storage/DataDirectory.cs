@@ -32,6 +32,9 @@ public sealed record DataDirectory(string Path)
     /// <summary>The database file.</summary>
     public string Database => File("loyalty.db");
 
+    /// <summary>What the database takes up on the disk, with what has not yet been moved from its log into it.</summary>
+    public long DatabaseBytes => new[] { Database, Database + "-wal" }.Select(f => new FileInfo(f)).Where(f => f.Exists).Sum(f => f.Length);
+
     /// <summary>How every connection opens the database.</summary>
     public string ConnectionString => $"Data Source={Database};Foreign Keys=True;Default Timeout=10";
 }

@@ -9,28 +9,31 @@ namespace Loyalty.Web.Storage;
 internal sealed class JournalConnection : IDisposable
 {
     private readonly SqliteConnection connection;
+    // A commit must not wait for the log to be moved into the database: that is done when nobody waits. Without a quiet moment it is
+    // done all the same once the log has this many pages (64 MB).
+    private const string Pragmas = "PRAGMA wal_autocheckpoint=16384; PRAGMA cache_size=-16384;";
+
     private readonly SqliteCommand begin;
     private readonly SqliteCommand commit;
-    private readonly SqliteCommand insertResponse;
-    private readonly SqliteCommand insertParticipant;
+    private readonly PreparedStatement insertResponse;
+    private readonly PreparedStatement insertParticipant;
 
     private JournalConnection(SqliteConnection connection)
     {
         this.connection = connection;
         begin = Prepare("BEGIN IMMEDIATE");
         commit = Prepare("COMMIT");
-        insertResponse = Prepare(
+        insertResponse = new PreparedStatement(
+            connection,
             """
             INSERT INTO Responses ("Key", WorkshopId, ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At)
-            VALUES ($key, $workshop, $activity, $kind, $author, $department, $type, $version, $json, $at)
-            """,
-            "$key", "$workshop", "$activity", "$kind", "$author", "$department", "$type", "$version", "$json", "$at");
-        insertParticipant = Prepare(
-            "INSERT INTO Participants (Id, WorkshopId, Name, Department, TokenHash, JoinedAt) VALUES ($id, $workshop, $name, $department, $token, $at)",
-            "$id", "$workshop", "$name", "$department", "$token", "$at");
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+        insertParticipant = new PreparedStatement(
+            connection, "INSERT INTO Participants (Id, WorkshopId, Name, Department, TokenHash, JoinedAt) VALUES (?, ?, ?, ?, ?, ?)");
     }
 
-    public static JournalConnection Open(DataDirectory data)
+    public static JournalConnection Open(DataDirectory data, Action<SqliteConnection>? told)
     {
         // Not pooled: it lives as long as the journal, and after an error it must really be closed.
         var opened = new SqliteConnection(data.ConnectionString + ";Pooling=False");
@@ -38,6 +41,13 @@ internal sealed class JournalConnection : IDisposable
         {
             opened.Open();
             ConnectionPragmas.Apply(opened);
+            using (var pragmas = opened.CreateCommand())
+            {
+                pragmas.CommandText = Pragmas;
+                pragmas.ExecuteNonQuery();
+            }
+
+            told?.Invoke(opened);
             return new JournalConnection(opened);
         }
         catch
@@ -69,16 +79,23 @@ internal sealed class JournalConnection : IDisposable
         }
     }
 
+    /// <summary>Moves what is in the log into the database, as far as no reader is in the way. The log is then written from its beginning again.</summary>
+    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
     private void Write(WorkshopId workshop, LiveEvent e)
     {
         switch (e)
         {
             case LiveEvent.EntryAccepted { Entry: var entry }:
-                Execute(insertResponse, entry.Key.Value, workshop.Value, entry.Activity.Value, (int)entry.Author.Kind, entry.Author.Id, entry.SlotDepartment,
-                    entry.Type, entry.SchemaVersion, entry.Json, Milliseconds(entry.At));
+                insertResponse
+                    .Bind(1, entry.Key.Value).Bind(2, workshop.Value).Bind(3, entry.Activity.Value).Bind(4, (long)entry.Author.Kind).Bind(5, entry.Author.Id)
+                    .Bind(6, entry.SlotDepartment).Bind(7, entry.Type).Bind(8, entry.SchemaVersion).Bind(9, entry.Json).Bind(10, entry.At?.ToUnixTimeMilliseconds())
+                    .Run();
                 break;
             case LiveEvent.ParticipantJoined { Participant: var p } joined:
-                Execute(insertParticipant, p.Id.Value, workshop.Value, p.Name, p.Department, joined.TokenHash, Milliseconds(p.JoinedAt));
+                insertParticipant
+                    .Bind(1, p.Id.Value).Bind(2, workshop.Value).Bind(3, p.Name).Bind(4, p.Department).Bind(5, joined.TokenHash).Bind(6, p.JoinedAt.ToUnixTimeMilliseconds())
+                    .Run();
                 break;
             case LiveEvent.ParticipantChanged { Participant: var p }:
                 Execute("UPDATE Participants SET Name = $name, Department = $department WHERE Id = $id", ("$name", p.Name), ("$department", p.Department), ("$id", p.Id.Value));
@@ -130,26 +147,12 @@ internal sealed class JournalConnection : IDisposable
         """,
         ("$status", (int)status.Status), ("$live", (int)WorkshopStatus.Live), ("$ended", (int)WorkshopStatus.Ended), ("$at", Milliseconds(status.At)), ("$id", workshop.Value));
 
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    private SqliteCommand Prepare(string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
         command.Prepare();
         return command;
-    }
-
-    private static void Execute(SqliteCommand prepared, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-            prepared.Parameters[i].Value = values[i] ?? DBNull.Value;
-        prepared.ExecuteNonQuery();
     }
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -13,12 +13,18 @@ namespace Loyalty.Web.Storage;
 /// </summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
+    /// <summary>So long nobody has sent anything when the log is tidied.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    private static readonly ActivitySource Trace = new("Loyalty.Storage");
+
     private readonly Channel<Request> requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly DataDirectory data;
     private readonly StorageMetrics metrics;
     private readonly ILogger<SqliteJournal> log;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalConnection? connection;
+    private bool logHasGrown;
 
     public SqliteJournal(DataDirectory data, StorageMetrics metrics, ILogger<SqliteJournal> log)
     {
@@ -28,6 +34,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
         // A thread of its own: SQLite blocks while the disk syncs, and that must not cost the pool a thread.
         new Thread(Run) { IsBackground = true, Name = "journal" }.Start();
+    }
+
+    /// <summary>Told of every connection that the journal opens. For tests, which make the disk full or slow through it.</summary>
+    internal Action<SqliteConnection>? Opened { get; set; }
+
+    /// <summary>Opens another connection for the next commit. For tests; nothing may be on its way.</summary>
+    internal void Reopen()
+    {
+        connection?.Dispose();
+        connection = null;
     }
 
     /// <inheritdoc/>
@@ -45,7 +61,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private void Run()
     {
         var waiting = new List<Request>();
-        while (requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForMore())
         {
             waiting.Clear();
             while (requests.Reader.TryRead(out var request))
@@ -55,6 +71,29 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
         connection?.Dispose();
         stopped.SetResult();
+    }
+
+    private bool WaitForMore()
+    {
+        var more = requests.Reader.WaitToReadAsync().AsTask();
+        if (logHasGrown && !more.Wait(Quiet))
+            Tidy();
+        return more.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Nobody waits now: the log is moved into the database, which a commit would otherwise have to do.</summary>
+    private void Tidy()
+    {
+        logHasGrown = false;
+        try
+        {
+            connection?.Checkpoint();
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost by it; the log goes on growing until it works.
+            StorageLog.TidyingFailed(log, e, e.SqliteErrorCode);
+        }
     }
 
     private void Commit(List<Request> group)
@@ -80,17 +119,21 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     private JournalException? TryCommit(List<Request> group)
     {
+        using var trace = Trace.StartActivity("commit");
+        trace?.SetTag("loyalty.workshops", group.Count);
         try
         {
             var started = Stopwatch.GetTimestamp();
-            connection ??= JournalConnection.Open(data);
+            connection ??= JournalConnection.Open(data, Opened);
             connection.Write(group.Select(r => (r.Workshop, r.Events)));
+            logHasGrown = true;
             metrics.Committed(Stopwatch.GetElapsedTime(started), group.Sum(r => r.Events.Count));
             return null;
         }
         catch (SqliteException e)
         {
             metrics.Failed();
+            trace?.SetStatus(ActivityStatusCode.Error);
             StorageLog.CommitFailed(log, e, e.SqliteErrorCode, group.Count);
 
             // After an I/O error the connection may be in any state; a new one rolls back and looks at the file afresh.

@@ -19,7 +19,10 @@ internal static class StorageServiceCollectionExtensions
         services.AddDataProtection()
             .SetApplicationName("Loyalty")
             .PersistKeysToFileSystem(new DirectoryInfo(data.File("keys")));
+        services.AddSingleton(BackupOptions.From(configuration, data));
+        services.AddSingleton<Backups>();
         services.AddHostedService<SchemaAtStart>();
+        services.AddHostedService<BackupSchedule>();
 
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<SqliteJournal>();

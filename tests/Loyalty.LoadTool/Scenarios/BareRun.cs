@@ -27,6 +27,7 @@ internal static class BareRun
             await Basics.RunAsync(SideOf(small), 2, cancellationToken);
         }
 
+        await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await desk.CostsAsync(collect: true, cancellationToken);
         await using var crowd = CrowdOf(count);
         var connect = await crowd.ConnectAsync(hello: false, cancellationToken);

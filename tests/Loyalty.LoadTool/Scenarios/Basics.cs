@@ -25,6 +25,9 @@ internal sealed record PerMessage(double Cpu, double Allocated)
 /// <summary>Stage to all, answers in one instant, over one second and over three: the same on the product and on the bare hub.</summary>
 internal static class Basics
 {
+    /// <summary>Until a server has let go of a room that has left.</summary>
+    public static readonly TimeSpan Leaving = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
     public static async Task<BasicFigures> RunAsync(Side side, int rounds, CancellationToken cancellationToken)

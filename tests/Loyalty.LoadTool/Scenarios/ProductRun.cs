@@ -77,6 +77,7 @@ internal sealed class ProductRun : IAsyncDisposable
         say($"{count} join");
         var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
         await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: true, cancellationToken);
         using var entrance = new Entrance(server.Address);
         var (crowd, taken, lasted) = await entrance.JoinAsync(workshop.Code, count, cancellationToken);
@@ -92,6 +93,7 @@ internal sealed class ProductRun : IAsyncDisposable
     {
         var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
         await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: true, cancellationToken);
         var crowd = new Crowd(PhonesOf(workshop, await Desk.JoinAsync(workshop, count, cancellationToken), 0));
         var connect = await crowd.ConnectAsync(hello: true, cancellationToken);

@@ -34,6 +34,7 @@ public sealed class AccessTests
             ($"/hr/workshops/{workshop.Id}/everything.csv", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}.pdf", [Hr, Admin]),
             ("/people", [Admin]),
+            ("/operations", [Admin]),
             ("/change-password", [Owner, Other, Hr, Admin]),
             ("/sign-in", [""]),
             ("/", Everybody),

@@ -23,9 +23,25 @@ internal sealed class HubLine : IAsyncDisposable
     {
         var client = server.Server.CreateWebSocketClient();
         client.ConfigureRequest = request => request.Headers.Cookie = cookies;
-        var line = new HubLine(await client.ConnectAsync(new Uri($"ws://localhost/hubs/phone?code={code}"), TestContext.Current.CancellationToken));
+        return await OverAsync(await client.ConnectAsync(new Uri($"ws://localhost/hubs/phone?code={code}"), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Over a real network, to a server that is another process.</summary>
+    public static async Task<HubLine> OpenAsync(int port, string code, string cookies)
+    {
+        var client = new ClientWebSocket();
+        client.Options.SetRequestHeader("Cookie", cookies);
+        await client.ConnectAsync(new UriBuilder("ws", "127.0.0.1", port, "/hubs/phone") { Query = $"code={code}" }.Uri, TestContext.Current.CancellationToken);
+        return await OverAsync(client);
+    }
+
+    private static async Task<HubLine> OverAsync(WebSocket socket)
+    {
+        var line = new HubLine(socket);
         await line.SendAsync(new { protocol = "json", version = 1 });
-        Assert.Equal("{}", (await line.NextAsync())!.ToJsonString());
+        if (await line.NextAsync() is not { } answer)
+            throw new IOException("The line was closed before the handshake was answered.");
+        Assert.Equal("{}", answer.ToJsonString());
         return line;
     }
 
@@ -64,8 +80,16 @@ internal sealed class HubLine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (socket.State == WebSocketState.Open)
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        try
+        {
+            if (socket.State == WebSocketState.Open)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException)
+        {
+            // Cut already.
+        }
+
         socket.Dispose();
     }
 

@@ -1,0 +1,4 @@
+namespace Loyalty.Web.Features.Operations;
+
+/// <summary>Texts of the operations page.</summary>
+internal sealed class OperationsText;
