@@ -2,6 +2,7 @@ using Loyalty.Web.Demo;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.ActionPlans;
 using Loyalty.Web.Features.Console;
+using Loyalty.Web.Features.Keeping;
 using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Rehearsal;
@@ -42,7 +43,8 @@ try
     builder.Services.AddLoyaltyConsole();
     builder.Services.AddLoyaltyRoom();
     builder.Services.AddLoyaltyPhone();
-    builder.Services.AddLoyaltyActionPlans();
+    builder.Services.AddLoyaltyActionPlans(builder.Configuration);
+    builder.Services.AddLoyaltyKeeping();
     builder.Services.AddLoyaltyOperations();
 
     var app = builder.Build();
@@ -55,6 +57,7 @@ try
     app.MapLoyaltyIdentity();
     app.MapLoyaltyPhone();
     app.MapLoyaltyActionPlans();
+    app.MapLoyaltyKeeping();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();

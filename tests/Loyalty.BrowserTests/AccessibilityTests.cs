@@ -95,7 +95,7 @@ public sealed partial class AccessibilityTests(BrowserFixture browsers) : IAsync
             await CheckAsync(facilitator, $"console, {type} shown");
         }
 
-        await facilitator.GotoAsync($"{server.Url}/hr");
+        await facilitator.GotoAsync($"{server.Url}/hr/workshops");
         await CheckAsync(facilitator, "HR");
         await facilitator.Locator("table.shelf a").First.ClickAsync();
         await CheckAsync(facilitator, "HR, one workshop");

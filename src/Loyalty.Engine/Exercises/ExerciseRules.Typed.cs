@@ -111,6 +111,10 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     }
 
     /// <inheritdoc/>
+    public sealed override string Forget(string json, int schemaVersion, Func<string, bool> isChoice) =>
+        JsonSerializer.Serialize(Decode(json, schemaVersion), ForgottenWords.Options(IsAlwaysChoice, isChoice));
+
+    /// <inheritdoc/>
     public sealed override object Tally(RulesContext context, ExerciseState state) => Tally(context, Settings(context), (TState)state);
 
     /// <inheritdoc/>
@@ -154,6 +158,9 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     /// <summary>Reads what was stored under any schema version so far.</summary>
     protected virtual TInput Decode(string json, int schemaVersion) =>
         JsonSerializer.Deserialize<TInput>(json, ExerciseJson.Options) ?? throw new JsonException("An entry was null.");
+
+    /// <summary>Whether a text is one that can be chosen although no settings name it, such as a grade. Everything else is somebody's words.</summary>
+    protected virtual bool IsAlwaysChoice(string text) => false;
 
     protected abstract TTally Tally(RulesContext context, TSettings settings, TState state);
 

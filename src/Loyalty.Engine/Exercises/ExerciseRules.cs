@@ -231,4 +231,11 @@ public abstract class ExerciseRules
 
     /// <summary>Every answer as lines of text for an export.</summary>
     public abstract IEnumerable<ExportRow> Export(RulesContext context, ExerciseState state);
+
+    /// <summary>
+    /// A stored entry without what its author wrote in their own words. What they chose stays, so that it counts as before and replays
+    /// as before; it is then an entry of the current <see cref="SchemaVersion"/>.
+    /// </summary>
+    /// <param name="isChoice">Whether a text is one that was there to be chosen, such as the id of an option, rather than somebody's words.</param>
+    public abstract string Forget(string json, int schemaVersion, Func<string, bool> isChoice);
 }

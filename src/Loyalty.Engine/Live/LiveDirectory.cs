@@ -48,6 +48,38 @@ public sealed class LiveDirectory(IJournal journal, IEnumerable<IPublisher> publ
         hosts.TryRemove(KeyValuePair.Create(id, entry));
     }
 
+    /// <summary>
+    /// Stops a host, changes what is stored while nobody can load it, and lets it be loaded again: how something is taken out of a
+    /// workshop's past. Whoever asks for it meanwhile waits.
+    /// </summary>
+    public async Task RewriteAsync(WorkshopId id, Func<Task> rewrite)
+    {
+        var rewritten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var next = new Lazy<Task<LiveWorkshopHost?>>(async () =>
+        {
+            await rewritten.Task;
+            return await LoadAsync(id);
+        });
+
+        Lazy<Task<LiveWorkshopHost?>>? before;
+        do
+        {
+            before = hosts.GetOrAdd(id, next);
+        }
+        while (!ReferenceEquals(before, next) && !hosts.TryUpdate(id, next, before));
+
+        try
+        {
+            if (!ReferenceEquals(before, next) && await before.Value is { } host)
+                await host.DisposeAsync();
+            await rewrite();
+        }
+        finally
+        {
+            rewritten.SetResult();
+        }
+    }
+
     // Not cancelled by whoever asked first: others may be waiting for the same load.
     private async Task<LiveWorkshopHost?> LoadAsync(WorkshopId id)
     {

@@ -51,6 +51,12 @@ public sealed record WorkshopInfo(
 public sealed record Participant(ParticipantId Id, string Name, string? Department, bool HasPhone, DateTimeOffset JoinedAt)
 {
     public const int MaxNameLength = 60;
+
+    /// <summary>Who they were, and what they wrote, was erased; what they chose still counts.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>Stands where the name of somebody stood who was erased.</summary>
+    public const string ErasedName = "–";
 }
 
 /// <summary>A countdown. Running while <see cref="EndsAt"/> is set; otherwise stopped with <see cref="Remaining"/> left.</summary>

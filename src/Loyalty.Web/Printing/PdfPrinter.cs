@@ -18,16 +18,22 @@ internal sealed class PdfPrinter(ChromiumLauncher launcher, IOptions<PrintingOpt
     private Task<Session>? _session;
     private bool _disposed;
 
-    public async Task<PdfResult> PrintAsync(PrintJob job, CancellationToken cancellation)
+    public Task<PdfResult> PrintAsync(PrintJob job, CancellationToken cancellation) =>
+        InTurnAsync(options.Value.Timeout, token => PrintInTurnAsync(browser => PrintAsync(browser, job, token), token), cancellation);
+
+    /// <summary>Prints many documents, one after the other, on one page that stays open between them. Single prints get their turn in between.</summary>
+    public PrintRun StartRun() => new(this);
+
+    private async Task<PdfResult> InTurnAsync(TimeSpan timeout, Func<CancellationToken, Task<PdfResult>> print, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(options.Value.Timeout, time);
+        using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
             await _turns.WaitAsync(either.Token);
             try
             {
-                return await PrintInTurnAsync(job, either.Token);
+                return await print(either.Token);
             }
             finally
             {
@@ -36,12 +42,12 @@ internal sealed class PdfPrinter(ChromiumLauncher launcher, IOptions<PrintingOpt
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            logger.PrintTooSlow(options.Value.Timeout);
+            logger.PrintTooSlow(timeout);
             return new PdfResult.Failed("PrintTooSlow");
         }
     }
 
-    private async Task<PdfResult> PrintInTurnAsync(PrintJob job, CancellationToken cancellation)
+    private async Task<PdfResult> PrintInTurnAsync(Func<IBrowser, Task<byte[]>> print, CancellationToken cancellation)
     {
         // A browser can die between two prints or in the middle of one; the second one that does so has a reason.
         for (var retry = false; ; retry = true)
@@ -54,7 +60,7 @@ internal sealed class PdfPrinter(ChromiumLauncher launcher, IOptions<PrintingOpt
 
             try
             {
-                return new PdfResult.Printed(await PrintAsync(browser, job, cancellation));
+                return new PdfResult.Printed(await print(browser));
             }
             catch (PlaywrightException exception) when (!retry && !session.IsAlive)
             {
@@ -71,28 +77,40 @@ internal sealed class PdfPrinter(ChromiumLauncher launcher, IOptions<PrintingOpt
     private async Task<byte[]> PrintAsync(IBrowser browser, PrintJob job, CancellationToken cancellation)
     {
         // Closing the context is what ends a page whose print was given up; a context of its own also keeps documents apart.
-        var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true, ServiceWorkers = ServiceWorkerPolicy.Block });
+        var context = await NewContextAsync(browser);
         try
         {
             return await PrintAsync(context, job).WaitAsync(cancellation);
         }
         finally
         {
-            try
-            {
-                await context.CloseAsync();
-            }
-            catch (PlaywrightException exception)
-            {
-                logger.AlreadyGone(exception);
-            }
+            await CloseAsync(context);
+        }
+    }
+
+    private static Task<IBrowserContext> NewContextAsync(IBrowser browser) =>
+        browser.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true, ServiceWorkers = ServiceWorkerPolicy.Block });
+
+    private async Task CloseAsync(IBrowserContext context)
+    {
+        try
+        {
+            await context.CloseAsync();
+        }
+        catch (PlaywrightException exception)
+        {
+            logger.AlreadyGone(exception);
         }
     }
 
     private static async Task<byte[]> PrintAsync(IBrowserContext context, PrintJob job)
     {
         await context.RouteAsync("**/*", route => route.AbortAsync());
-        var page = await context.NewPageAsync();
+        return await PrintAsync(await context.NewPageAsync(), job);
+    }
+
+    private static async Task<byte[]> PrintAsync(IPage page, PrintJob job)
+    {
         await page.SetContentAsync(job.Html, new() { WaitUntil = WaitUntilState.Load });
         return await page.PdfAsync(new()
         {
@@ -176,6 +194,45 @@ internal sealed class PdfPrinter(ChromiumLauncher launcher, IOptions<PrintingOpt
 
         await EndAsync(last);
         _turns.Dispose();
+    }
+
+    /// <summary>A page that is kept between prints. Not to be used by two at once.</summary>
+    public sealed class PrintRun(PdfPrinter printer) : IAsyncDisposable
+    {
+        private IPage? page;
+
+        /// <param name="timeout">From the call to the last byte: a document of hundreds of pages needs longer than one of a few.</param>
+        public Task<PdfResult> PrintAsync(PrintJob job, TimeSpan timeout, CancellationToken cancellation) =>
+            printer.InTurnAsync(timeout, token => printer.PrintInTurnAsync(browser => PrintOnPageAsync(browser, job, token), token), cancellation);
+
+        private async Task<byte[]> PrintOnPageAsync(IBrowser browser, PrintJob job, CancellationToken cancellation)
+        {
+            // Another browser than last time: the page went with the one before.
+            if (page is null || page.IsClosed || page.Context.Browser != browser)
+            {
+                var context = await NewContextAsync(browser);
+                await context.RouteAsync("**/*", route => route.AbortAsync());
+                page = await context.NewPageAsync();
+            }
+
+            try
+            {
+                return await PdfPrinter.PrintAsync(page, job).WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                // Given up in the middle: the page is still busy with it.
+                await DisposeAsync();
+                throw;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (page is { } last)
+                await printer.CloseAsync(last.Context);
+            page = null;
+        }
     }
 
     private sealed record Session(IPlaywright? Playwright, ChromiumStart Start)

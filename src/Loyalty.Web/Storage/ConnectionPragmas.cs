@@ -5,11 +5,11 @@ namespace Loyalty.Web.Storage;
 
 /// <summary>
 /// What every connection is told: a commit is on the disk when it returns, also after power loss (<c>synchronous=FULL</c>),
-/// and a busy database is waited for rather than reported.
+/// what is deleted is overwritten, and a busy database is waited for rather than reported.
 /// </summary>
 internal sealed class ConnectionPragmas : DbConnectionInterceptor
 {
-    private const string Sql = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;";
+    private const string Sql = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=10000;";
 
     public static void Apply(DbConnection connection)
     {

@@ -29,6 +29,12 @@ public sealed record DataDirectory(string Path)
     /// <summary>A file or subdirectory in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Files that were made for somebody to fetch. Nothing in it is kept.</summary>
+    public string Exports => File("exports");
+
+    /// <summary>Is there while the database file is to be written anew, see <see cref="Shredder"/>.</summary>
+    public string ShredPending => File("erased-not-shredded");
+
     /// <summary>The database file.</summary>
     public string Database => File("loyalty.db");
 

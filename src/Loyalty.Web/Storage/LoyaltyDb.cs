@@ -25,6 +25,14 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
 
     public DbSet<CheckInRow> CheckIns => Set<CheckInRow>();
 
+    public DbSet<CheckInReportRow> CheckInReports => Set<CheckInReportRow>();
+
+    public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
+
+    public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
+
+    public DbSet<ExportRecordRow> ExportRecords => Set<ExportRecordRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a moment with an offset: milliseconds since 1970 sort and compare as numbers.
@@ -83,13 +91,33 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
         {
             e.ToTable("Commitments");
             e.HasIndex(c => new { c.PlanId, c.Number }).IsUnique();
+            e.HasIndex(c => c.PartnerId);
             e.HasMany(c => c.CheckIns).WithOne().HasForeignKey(c => c.CommitmentId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<CheckInRow>(e =>
         {
             e.ToTable("CheckIns");
             e.HasIndex(c => new { c.CommitmentId, c.Days }).IsUnique();
+            e.HasIndex(c => c.DueOn);
+            e.HasMany(c => c.Reports).WithOne().HasForeignKey(r => r.CheckInId).OnDelete(DeleteBehavior.Cascade);
+            e.HasMany(c => c.Reminders).WithOne().HasForeignKey(r => r.CheckInId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<CheckInReportRow>(e =>
+        {
+            e.ToTable("CheckInReports");
+            e.HasKey(r => new { r.CheckInId, r.ByPartner });
+        });
+        builder.Entity<ReminderRow>(e =>
+        {
+            e.ToTable("Reminders");
+            e.HasKey(r => new { r.CheckInId, r.ToPartner });
+        });
+        builder.Entity<OrganisationRow>(e =>
+        {
+            e.ToTable("Organisations");
+            e.HasKey(o => o.Key);
+        });
+        builder.Entity<ExportRecordRow>(e => e.ToTable("ExportRecords"));
     }
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

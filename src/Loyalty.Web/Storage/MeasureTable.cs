@@ -16,7 +16,7 @@ internal static class MeasureTable
         {
             WorkshopId = workshop.Id.Value,
             ActivityId = id.Value,
-            ParticipantId = m.Author.Participant?.Value,
+            ParticipantId = m.Author.Participant is { } author && workshop.Participants.GetValueOrDefault(author) is { IsErased: false } ? author.Value : null,
             Department = workshop.DepartmentOf(id, m.Author),
             Name = m.Name,
             Subject = m.Subject,

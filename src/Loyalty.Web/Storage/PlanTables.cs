@@ -19,9 +19,10 @@ internal static class PlanTables
             .AsSplitQuery()
             .ToDictionaryAsync(p => p.ParticipantId, cancellationToken);
 
+        var people = new PeopleByName(workshop);
         foreach (var (author, plan) in source.Plans(workshop.StateOf(activity)))
         {
-            if (author.Participant is not { } participant)
+            if (author.Participant is not { } participant || workshop.Participants.GetValueOrDefault(participant) is not { IsErased: false })
                 continue;
             if (!rows.TryGetValue(participant.Value, out var row))
             {
@@ -30,7 +31,7 @@ internal static class PlanTables
             }
 
             row.IsFinal = plan.State == PlanState.Final;
-            WriteCommitments(db, row, plan, workshop.Info.Date);
+            WriteCommitments(db, row, plan, commitment => source.NamesOf(activity, commitment), people, workshop.Info.Date);
         }
 
         // Only rows with a real change count as updated: drawing again must not look like an edit.
@@ -48,7 +49,8 @@ internal static class PlanTables
         db.Entry(plan).State == EntityState.Modified
         || db.ChangeTracker.Entries<CommitmentRow>().Any(c => c.Entity.PlanId == plan.Id && c.State != EntityState.Unchanged);
 
-    private static void WriteCommitments(LoyaltyDb db, ActionPlanRow row, PlanDocument plan, DateOnly workshopDate)
+    private static void WriteCommitments(
+        LoyaltyDb db, ActionPlanRow row, PlanDocument plan, Func<Commitment, (string Opportunity, string Rung)> namesOf, PeopleByName people, DateOnly workshopDate)
     {
         foreach (var gone in row.Commitments.Where(c => plan.Commitments.All(p => p.Number != c.Number)).ToList())
         {
@@ -74,7 +76,11 @@ internal static class PlanTables
             kept.By = commitment.By;
             kept.Evidence = commitment.Evidence;
             kept.Help = commitment.Help;
-            kept.Partner = commitment.Partner;
+            (kept.OpportunityName, kept.RungName) = namesOf(commitment);
+            kept.Expectation = commitment.Expectation;
+            kept.Feedback = commitment.Feedback;
+            kept.Consequence = commitment.Consequence;
+            WritePartner(kept, commitment.Partner, people, row.ParticipantId);
 
             foreach (var gone in kept.CheckIns.Where(c => !commitment.CheckIns.Contains(c.Days)).ToList())
             {
@@ -89,5 +95,32 @@ internal static class PlanTables
                 db.Add(checkIn);
             }
         }
+    }
+
+    /// <summary>Another partner is asked anew, and the link of the one before ends. Who has answered stays who they are, whoever joins later under that name.</summary>
+    private static void WritePartner(CommitmentRow row, string partner, PeopleByName people, Guid author)
+    {
+        if (!string.Equals(row.Partner, partner, StringComparison.OrdinalIgnoreCase))
+        {
+            row.PartnerAnswer = PartnerAnswer.Asked;
+            row.PartnerAnsweredAt = null;
+            row.PartnerEmail = null;
+            row.PartnerLinkVersion++;
+        }
+
+        row.Partner = partner;
+        if (row.PartnerAnswer == PartnerAnswer.Asked)
+            row.PartnerId = people.Find(partner) is { } found && found != author ? found : null;
+    }
+
+    /// <summary>Finds somebody by a name that only they have.</summary>
+    private sealed class PeopleByName(LiveWorkshop workshop)
+    {
+        private readonly Dictionary<string, Guid?> byName = workshop.Participants.Values
+            .Where(p => !p.IsErased)
+            .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.Count() == 1 ? (Guid?)g.First().Id.Value : null, StringComparer.OrdinalIgnoreCase);
+
+        public Guid? Find(string name) => byName.GetValueOrDefault(name);
     }
 }

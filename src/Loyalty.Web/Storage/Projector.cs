@@ -46,6 +46,13 @@ public sealed class Projector(
             await Task.Delay(20, cancellationToken);
     }
 
+    /// <summary>Waits until everything of one workshop has been drawn. Whoever calls has stopped its host, so that nothing more comes.</summary>
+    public async Task WaitUntilDrawnAsync(WorkshopId id, CancellationToken cancellationToken)
+    {
+        while (pending.ContainsKey(id))
+            await Task.Delay(20, cancellationToken);
+    }
+
     /// <summary>Draws everything of a workshop again.</summary>
     public async Task RebuildAsync(LiveWorkshop workshop, CancellationToken cancellationToken) =>
         await DrawAsync(Work.All(workshop), cancellationToken);

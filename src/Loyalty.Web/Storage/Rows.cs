@@ -40,6 +40,9 @@ public sealed class WorkshopRow
     /// in between, and they are drawn again at the next start.
     /// </summary>
     public int ProjectedEntries { get; set; }
+
+    /// <summary>When the names, plans and texts of this workshop were erased; only its measures are left.</summary>
+    public DateTimeOffset? PersonalDataErasedAt { get; set; }
 }
 
 /// <summary>Somebody in one workshop.</summary>
@@ -54,6 +57,9 @@ public sealed class ParticipantRow
     public Guid? TokenHash { get; set; }
 
     public DateTimeOffset JoinedAt { get; set; }
+
+    /// <summary>Who they were, and what they wrote, is gone; what they chose still counts.</summary>
+    public bool IsErased { get; set; }
 }
 
 /// <summary>An accepted entry, in the order of <see cref="Sequence"/>. Appended to, never changed, but for what must be forgotten.</summary>

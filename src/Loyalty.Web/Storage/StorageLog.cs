@@ -20,4 +20,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(2101, LogLevel.Error, "Measures and plans of workshop {Workshop} could not be brought up to date; it is tried again.")]
     public static partial void ProjectionFailed(ILogger log, Exception exception, Guid workshop);
+
+    [LoggerMessage(2110, LogLevel.Warning, "The database file could not be written anew after something was erased; it is tried again within the hour.")]
+    public static partial void ShredLater(ILogger log, Exception exception);
+
+    [LoggerMessage(2111, LogLevel.Information, "The time of {Workshops} workshop(s) is over: names, plans and texts were erased.")]
+    public static partial void RetentionOver(ILogger log, int workshops);
+
+    [LoggerMessage(2112, LogLevel.Error, "Personal data whose time is over could not be erased; it is tried again within the hour.")]
+    public static partial void RetentionFailed(ILogger log, Exception exception);
 }

@@ -29,6 +29,12 @@ internal static class StorageServiceCollectionExtensions
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton<WorkshopCodes>();
         services.AddSingleton<WorkshopAccess>();
+        services.AddSingleton<Organisations>();
+        services.AddSingleton<Shredder>();
+        services.AddSingleton<Erasure>();
+        services.AddSingleton<RetentionInTime>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionInTime>());
+        services.AddSingleton<ExportRecords>();
         services.AddSingleton<Projector>();
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());

@@ -14,6 +14,12 @@ internal static class WorkshopLoader
 
         // One snapshot over all tables: nothing may be written between reading the runs and reading their entries.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return await LoadAsync(db, id, cancellationToken);
+    }
+
+    /// <summary>The same within the caller's transaction.</summary>
+    public static async Task<StoredWorkshop?> LoadAsync(LoyaltyDb db, WorkshopId id, CancellationToken cancellationToken)
+    {
         var row = await db.Workshops.AsNoTracking().FirstOrDefaultAsync(w => w.Id == id.Value, cancellationToken);
         if (row is null)
             return null;
@@ -29,7 +35,7 @@ internal static class WorkshopLoader
             AgendaJson.Read(row.Agenda),
             row.OnStage is { } activity ? new ActivityId(activity) : null,
             [.. runs.Select(RunOf)],
-            [.. participants.Select(p => (new Participant(new ParticipantId(p.Id), p.Name, p.Department, p.TokenHash is not null, p.JoinedAt), p.TokenHash))],
+            [.. participants.Select(p => (new Participant(new ParticipantId(p.Id), p.Name, p.Department, p.TokenHash is not null, p.JoinedAt) { IsErased = p.IsErased }, p.TokenHash))],
             responses.Select(EntryOf),
             row.StartedAt);
     }

@@ -22,6 +22,12 @@ internal sealed class LoyaltyApp : WebApplicationFactory<Program>
     /// <summary>Enough for every test but the one about the limit itself.</summary>
     public int AttemptsPerMinute { get; init; } = 1000;
 
+    /// <summary>Settings besides those that every test has.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where everything is kept.</summary>
+    public string DataDirectory => _data.FullName;
+
     public Accounts Accounts => Services.GetRequiredService<Accounts>();
 
     /// <summary>The link that the server printed, as a path on this host.</summary>
@@ -56,6 +62,8 @@ internal sealed class LoyaltyApp : WebApplicationFactory<Program>
         builder.UseEnvironment("Production"); // what is shipped; Development maps helpers of its own
         builder.UseSetting("Loyalty:DataDirectory", _data.FullName);
         builder.UseSetting(CredentialRateLimit.Setting, AttemptsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log));
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
     }

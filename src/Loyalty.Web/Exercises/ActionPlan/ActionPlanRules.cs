@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Plans;
@@ -9,8 +10,12 @@ namespace Loyalty.Web.Exercises.ActionPlan;
 /// <param name="Opportunities">What a commitment can be about.</param>
 /// <param name="Rungs">The rungs of the ladder, which a commitment may name; may be empty.</param>
 /// <param name="Max">Commitments in one plan.</param>
-public sealed record ActionPlanSettings(ImmutableArray<Item> Opportunities, ImmutableArray<Item> Rungs = default, int Max = PlanDocument.MaxCommitments)
+/// <param name="CheckInDays">Days after the workshop to check in on; <see cref="Commitment.CheckInDays"/> if there are none here.</param>
+public sealed record ActionPlanSettings(
+    ImmutableArray<Item> Opportunities, ImmutableArray<Item> Rungs = default, int Max = PlanDocument.MaxCommitments, ImmutableArray<int> CheckInDays = default)
 {
+    public ImmutableArray<int> CheckInDaysOrUsual => CheckInDays.IsDefaultOrEmpty ? Commitment.CheckInDays : CheckInDays;
+
     public ImmutableArray<Item> RungsOrNone => Rungs.IsDefault ? [] : Rungs;
 }
 
@@ -47,13 +52,49 @@ public sealed class ActionPlanRules : SingleAnswerRules<ActionPlanSettings, Plan
     /// <inheritdoc/>
     public override bool StaysEditable => true;
 
+    /// <summary>2: with the parts of accountability. What was stored before reads as a plan that leaves them empty.</summary>
+    public override int SchemaVersion => 2;
+
     /// <inheritdoc/>
     public IEnumerable<(AuthorKey Author, PlanDocument Plan)> Plans(ExerciseState state) =>
         ((AnswerState<PlanDocument>)state).InStableOrder.Select(given => (given.Author, given.Answer));
 
+    /// <inheritdoc/>
+    public (string Opportunity, string Rung) NamesOf(Activity activity, Commitment commitment)
+    {
+        var settings = ExerciseSettings.Of<ActionPlanSettings>(activity);
+        return (Label(settings.Opportunities, commitment.Opportunity), Label(settings.RungsOrNone, commitment.Rung));
+    }
+
+    /// <inheritdoc/>
+    public string? WithoutPartner(string json, int schemaVersion, string partner)
+    {
+        var plan = Decode(json, schemaVersion);
+        return plan.Commitments.Any(IsNamed)
+            ? JsonSerializer.Serialize(plan with { Commitments = [.. plan.Commitments.Select(c => IsNamed(c) ? c with { Partner = "" } : c)] }, ExerciseJson.Options)
+            : null;
+
+        bool IsNamed(Commitment commitment) => string.Equals(commitment.Partner, partner, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
+    public Activity WithCheckInDays(Activity activity, ImmutableArray<int> days) => activity with
+    {
+        Settings = JsonSerializer.SerializeToElement(ExerciseSettings.Of<ActionPlanSettings>(activity) with { CheckInDays = days }, ExerciseJson.Options),
+    };
+
+    /// <summary>The label of an item, or nothing.</summary>
+    internal static string Label(ImmutableArray<Item> items, string id) => items.FirstOrDefault(item => item.Id == id)?.Label ?? "";
+
     protected override void Check(ActionPlanSettings settings, SettingsCheck check) => check
         .Items("opportunities", settings.Opportunities, 1, 12)
         .That(settings.RungsOrNone.IsEmpty || settings.RungsOrNone.Length <= 12, "“rungs” may have at most 12 entries.")
+        .That(
+            settings.CheckInDays.IsDefault
+                || (settings.CheckInDays.Length <= Commitment.MaxCheckIns
+                    && settings.CheckInDays.All(day => day is >= 1 and <= Commitment.MaxCheckInDay)
+                    && settings.CheckInDays.SequenceEqual(settings.CheckInDays.Distinct().Order())),
+            $"“checkInDays” may have at most {Commitment.MaxCheckIns} rising numbers from 1 to {Commitment.MaxCheckInDay}.")
         .That(settings.Max is >= 1 and <= PlanDocument.MaxCommitments, $"“max” must be from 1 to {PlanDocument.MaxCommitments}.");
 
     protected override PlanDocument? Read(ActionPlanSettings settings, FieldReader reader)
@@ -84,12 +125,16 @@ public sealed class ActionPlanRules : SingleAnswerRules<ActionPlanSettings, Plan
             reader.Text(c + "evidence", Commitment.MaxDetail),
             reader.Text(c + "help", Commitment.MaxDetail),
             reader.Text(c + "partner", Commitment.MaxPartner),
-            [.. Commitment.CheckInDays.Where(day => reader.Fields.All(c + "checkins").Contains(day.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal))]);
+            [.. settings.CheckInDaysOrUsual.Where(day => reader.Fields.All(c + "checkins").Contains(day.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal))],
+            reader.Text(c + "expectation", Commitment.MaxDetail),
+            reader.Text(c + "feedback", Commitment.MaxDetail),
+            reader.Text(c + "consequence", Commitment.MaxDetail));
     }
 
     // Check-ins alone are what the form sends for a commitment that nobody has begun.
     private static bool HasContent(Commitment c) =>
-        c.By is not null || c.Opportunity.Length + c.Rung.Length + c.What.Length + c.Situation.Length + c.FirstStep.Length + c.Evidence.Length + c.Help.Length + c.Partner.Length > 0;
+        c.By is not null || c.Opportunity.Length + c.Rung.Length + c.What.Length + c.Situation.Length + c.FirstStep.Length + c.Evidence.Length + c.Help.Length + c.Partner.Length
+        + c.Expectation.Length + c.Feedback.Length + c.Consequence.Length > 0;
 
     protected override IEnumerable<(string Name, string Value)> Write(ActionPlanSettings settings, PlanDocument answer)
     {
@@ -106,6 +151,9 @@ public sealed class ActionPlanRules : SingleAnswerRules<ActionPlanSettings, Plan
             yield return (c + "evidence", commitment.Evidence);
             yield return (c + "help", commitment.Help);
             yield return (c + "partner", commitment.Partner);
+            yield return (c + "expectation", commitment.Expectation);
+            yield return (c + "feedback", commitment.Feedback);
+            yield return (c + "consequence", commitment.Consequence);
             // Named also when there are none: the form ticks all of them for a new commitment.
             if (commitment.CheckIns.IsEmpty)
                 yield return (c + "checkins", "");
@@ -170,6 +218,9 @@ public sealed class ActionPlanRules : SingleAnswerRules<ActionPlanSettings, Plan
         ("evidence", c.Evidence),
         ("help", c.Help),
         ("partner", c.Partner),
+        ("expectation", c.Expectation),
+        ("feedback", c.Feedback),
+        ("consequence", c.Consequence),
         ("check-ins", string.Join(' ', c.CheckIns.Select(day => day.ToString(CultureInfo.InvariantCulture)))),
     ];
 }

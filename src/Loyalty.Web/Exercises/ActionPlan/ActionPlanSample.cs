@@ -61,7 +61,14 @@ public sealed class ActionPlanSample : ExerciseSample
         if (random.Next(2) == 0)
             yield return (c + "evidence", sample.Evidence);
         yield return (c + "partner", Partners[random.Next(Partners.Length)]);
-        foreach (var day in Commitment.CheckInDays)
+        if (random.Next(3) == 0)
+        {
+            yield return (c + "expectation", "That I do it without being asked");
+            yield return (c + "feedback", "My team lead, every other Friday");
+            yield return (c + "consequence", "If I keep it I pass it on; if not I ask for help");
+        }
+
+        foreach (var day in settings.CheckInDaysOrUsual)
             yield return (c + "checkins", day.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -39,6 +39,8 @@ public sealed class GradesRules : SingleAnswerRules<GradesSettings, GradesAnswer
     /// <inheritdoc/>
     public override string Type => "grades";
 
+    protected override bool IsAlwaysChoice(string text) => Letters.Contains(text, StringComparer.Ordinal);
+
     /// <summary>The form field that holds the grade of an item.</summary>
     public static string FieldOf(Item subject, Item item) => $"{subject.Id}.{item.Id}";
 

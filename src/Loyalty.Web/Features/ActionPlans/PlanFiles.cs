@@ -31,7 +31,7 @@ internal sealed class PlanFiles(PdfPrinter printer, RazorPrinter razor, IStringL
         if (sheets.IsEmpty)
             return NothingToPrint();
 
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new FileNames();
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -40,7 +40,7 @@ internal sealed class PlanFiles(PdfPrinter printer, RazorPrinter razor, IStringL
                 switch (await PrintAsync([sheet], TitleOf([sheet]), culture, cancellationToken))
                 {
                     case PdfResult.Printed printed:
-                        var entry = zip.CreateEntry(Unique(names, FileName(sheet.Name)) + ".pdf", CompressionLevel.Fastest);
+                        var entry = zip.CreateEntry(names.Next(sheet.Name) + ".pdf", CompressionLevel.Fastest);
                         await using (var content = entry.Open())
                             await content.WriteAsync(printed.Bytes, cancellationToken);
                         break;
@@ -83,13 +83,5 @@ internal sealed class PlanFiles(PdfPrinter printer, RazorPrinter razor, IStringL
         var tidy = string.Join(' ', kept.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         tidy = tidy.Length > 80 ? tidy[..80].TrimEnd() : tidy;
         return tidy.Length == 0 ? "plan" : tidy;
-    }
-
-    private static string Unique(HashSet<string> taken, string name)
-    {
-        var unique = name;
-        for (var n = 2; !taken.Add(unique); n++)
-            unique = string.Create(CultureInfo.InvariantCulture, $"{name} {n}");
-        return unique;
     }
 }

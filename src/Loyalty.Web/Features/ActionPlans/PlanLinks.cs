@@ -22,7 +22,12 @@ public sealed class PlanLinks(IDataProtectionProvider protection, IDbContextFact
 
     private const int Length = 16 + 16 + 4;
 
+    private const int PartnerLength = 16 + 4;
+
     private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Loyalty.PlanLink.v1").ToTimeLimitedDataProtector();
+
+    // A purpose of its own: one kind of link can never be read as the other.
+    private readonly ITimeLimitedDataProtector partners = protection.CreateProtector("Loyalty.PartnerLink.v1").ToTimeLimitedDataProtector();
 
     /// <summary>The last part of the link's address.</summary>
     public string TokenFor(WorkshopId workshop, ParticipantId participant, int version)
@@ -35,21 +40,30 @@ public sealed class PlanLinks(IDataProtectionProvider protection, IDbContextFact
         return Base64Url.EncodeToString(protector.Protect(plain, time.GetUtcNow() + Lifetime));
     }
 
+    /// <summary>The last part of the address at which an accountability partner finds one commitment.</summary>
+    public string PartnerTokenFor(Guid commitment, int version)
+    {
+        var plain = new byte[PartnerLength];
+        commitment.TryWriteBytes(plain);
+        BinaryPrimitives.WriteInt32LittleEndian(plain.AsSpan(16), version);
+        return Base64Url.EncodeToString(partners.Protect(plain, time.GetUtcNow() + Lifetime));
+    }
+
+    /// <summary>The commitment that a partner's link opens, or null if it is forged, expired, or another partner was named since.</summary>
+    public async Task<Guid?> OpenPartnerAsync(string token, CancellationToken cancellationToken)
+    {
+        if (Read(partners, token) is not { Length: PartnerLength } plain)
+            return null;
+        var commitment = new Guid(plain.AsSpan(0, 16));
+        var version = BinaryPrimitives.ReadInt32LittleEndian(plain.AsSpan(16));
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Commitments.AnyAsync(c => c.Id == commitment && c.PartnerLinkVersion == version && c.Partner != "", cancellationToken) ? commitment : null;
+    }
+
     /// <summary>What a link opens, or null if it is forged, expired or revoked.</summary>
     public async Task<PlanLink?> OpenAsync(string token, CancellationToken cancellationToken)
     {
-        byte[] plain;
-        try
-        {
-            plain = protector.Unprotect(Base64Url.DecodeFromChars(token));
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException)
-        {
-            // Forged, cut off by a mail program, expired, or of another server: all the same to whoever holds it.
-            return null;
-        }
-
-        if (plain.Length != Length)
+        if (Read(protector, token) is not { Length: Length } plain)
             return null;
         var workshop = new WorkshopId(new Guid(plain.AsSpan(0, 16)));
         var participant = new Guid(plain.AsSpan(16, 16));
@@ -58,6 +72,21 @@ public sealed class PlanLinks(IDataProtectionProvider protection, IDbContextFact
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var current = await VersionAsync(db, workshop.Value, participant, cancellationToken);
         return current == version ? new PlanLink(workshop, new ParticipantId(participant)) : null;
+    }
+
+    private byte[]? Read(ITimeLimitedDataProtector sealer, string token)
+    {
+        try
+        {
+            // Expiry is judged by the clock that is injected; the protector only knows the machine's.
+            var plain = sealer.Unprotect(Base64Url.DecodeFromChars(token), out var expires);
+            return expires < time.GetUtcNow() ? null : plain;
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            // Forged, cut off by a mail program, expired, or of another server: all the same to whoever holds it.
+            return null;
+        }
     }
 
     /// <summary>A plan that is not drawn yet has the version that it will begin with.</summary>

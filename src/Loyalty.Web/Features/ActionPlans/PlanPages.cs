@@ -65,6 +65,7 @@ internal sealed class PlanPages(
         if (await links.OpenAsync(token, cancellationToken) is not { } link
             || await directory.FindAsync(link.Workshop, cancellationToken) is not { } host
             || !host.Current.Participants.TryGetValue(link.Participant, out var participant)
+            || participant.IsErased
             || PlanShelf.PlanActivity(host.Current) is not var (activity, _))
         {
             return null;
@@ -84,6 +85,7 @@ internal sealed class PlanPages(
             {
                 [nameof(PlanPage.Workshop)] = plan.Host.Current,
                 [nameof(PlanPage.Show)] = plan.Show,
+                [nameof(PlanPage.Author)] = plan.Participant.Id,
                 [nameof(PlanPage.Name)] = plan.Participant.Name,
                 [nameof(PlanPage.Token)] = token,
                 [nameof(PlanPage.AntiforgeryField)] = forgery.FormFieldName,

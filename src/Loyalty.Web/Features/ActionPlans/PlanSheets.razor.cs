@@ -1,5 +1,3 @@
-using System.Globalization;
-using Loyalty.Engine.Plans;
 using Microsoft.AspNetCore.Components;
 
 namespace Loyalty.Web.Features.ActionPlans;
@@ -35,15 +33,4 @@ public sealed partial class PlanSheets
 
     /// <summary>A sentence above everything, such as why this is not a PDF.</summary>
     [Parameter] public string? Notice { get; set; }
-
-    private IEnumerable<(string Label, string Value)> Rows(Commitment words) =>
-        new (string Label, string Value)[]
-        {
-            (Text["Field.Situation"], words.Situation),
-            (Text["Field.FirstStep"], words.FirstStep),
-            (Text["Field.By"], words.By?.ToString("d MMMM yyyy", CultureInfo.CurrentCulture) ?? ""),
-            (Text["Field.Evidence"], words.Evidence),
-            (Text["Field.Help"], words.Help),
-            (Text["Field.Partner"], words.Partner),
-        }.Where(row => row.Value.Length > 0);
 }

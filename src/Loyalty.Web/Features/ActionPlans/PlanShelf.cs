@@ -15,6 +15,9 @@ public sealed record ShelfWorkshop(Guid Id, string Title, string Organisation, D
 /// <param name="IsFinal">Null if there is no plan.</param>
 public sealed record ShelfPlan(Guid ParticipantId, string Name, string? Department, bool? IsFinal, int Commitments, DateOnly? NextCheckIn);
 
+/// <summary>A plan with its commitments as they stand in the tables: check-ins, what was told, the partner's answer.</summary>
+public sealed record PlanDetails(PlanSheetModel Sheet, DateTimeOffset UpdatedAt, ImmutableArray<CommitmentRow> Commitments);
+
 /// <summary>Reads workshops and plans for HR, and the sheets that are printed.</summary>
 public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirectory directory, PlanLinks links, TimeProvider time)
 {
@@ -60,7 +63,6 @@ public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirect
         if (workshop is null)
             return [];
 
-        var choices = AgendaJson.Read(workshop.Agenda).ToDictionary(a => a.Id.Value, a => a, StringComparer.Ordinal);
         var rows = await db.ActionPlans.AsNoTracking().AsSplitQuery()
             .Include(p => p.Participant)
             .Include(p => p.Commitments).ThenInclude(c => c.CheckIns)
@@ -70,12 +72,28 @@ public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirect
         [
             .. rows.Where(p => participants is null || participants.Contains(p.ParticipantId))
                 .OrderBy(p => p.Participant!.Name, StringComparer.CurrentCultureIgnoreCase)
-                .Select(p => Sheet(
-                    new WorkshopId(workshopId), WorkshopLoader.InfoOf(workshop), choices[p.ActivityId],
-                    new Participant(new ParticipantId(p.ParticipantId), p.Participant!.Name, p.Participant.Department, true, p.Participant.JoinedAt),
-                    new PlanDocument(p.IsFinal ? PlanState.Final : PlanState.Draft, [.. p.Commitments.OrderBy(c => c.Number).Select(CommitmentOf)]),
-                    p.LinkVersion, origin)),
+                .Select(p => SheetOf(p, workshop, origin)),
         ];
+    }
+
+    /// <summary>One plan with all that hangs on it, or null; for HR, so never of a rehearsal.</summary>
+    public async Task<PlanDetails?> PlanAsync(Guid workshopId, Guid participant, Uri origin, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var workshop = await db.Workshops.AsNoTracking().FirstOrDefaultAsync(w => w.Id == workshopId && w.RehearsalOf == null, cancellationToken);
+        var row = await db.ActionPlans.AsNoTracking().AsSplitQuery()
+            .Include(p => p.Participant)
+            .Include(p => p.Commitments).ThenInclude(c => c.CheckIns).ThenInclude(c => c.Reports)
+            .FirstOrDefaultAsync(p => p.WorkshopId == workshopId && p.ParticipantId == participant && p.Commitments.Count > 0, cancellationToken);
+        return workshop is null || row is null ? null : new PlanDetails(SheetOf(row, workshop, origin), row.UpdatedAt, [.. row.Commitments.OrderBy(c => c.Number)]);
+    }
+
+    /// <summary>Ends the private link of a plan; the next one that is made works. False if there is no such plan.</summary>
+    public async Task<bool> RenewLinkAsync(Guid workshopId, Guid participant, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ActionPlans.Where(p => p.WorkshopId == workshopId && p.ParticipantId == participant)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.LinkVersion, p => p.LinkVersion + 1), cancellationToken) > 0;
     }
 
     /// <summary>The sheet of one participant as it stands now, not as it was last drawn into the tables; null if there is no plan.</summary>
@@ -91,7 +109,9 @@ public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirect
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var version = await db.ActionPlans.Where(p => p.WorkshopId == workshopId.Value && p.ParticipantId == participant.Value).Select(p => p.LinkVersion).FirstOrDefaultAsync(cancellationToken);
-        return Sheet(workshopId, workshop.Info, activity, person, plan, version, origin);
+        return Sheet(workshopId, workshop.Info, person, plan.State == PlanState.Final, plan.Commitments.Select(c => Named(source.NamesOf(activity, c), c)), version, origin);
+
+        static (Commitment, string, string) Named((string Opportunity, string Rung) names, Commitment commitment) => (commitment, names.Opportunity, names.Rung);
     }
 
     /// <summary>The activity of the agenda that plans are made in, once it has been on stage.</summary>
@@ -106,22 +126,22 @@ public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirect
         return null;
     }
 
-    private PlanSheetModel Sheet(WorkshopId id, WorkshopInfo info, Activity activity, Participant person, PlanDocument plan, int linkVersion, Uri origin)
-    {
-        // The lists of opportunities and rungs are settings of the activity; a sheet shows their words.
-        var opportunities = ItemsOf(activity, "opportunities");
-        var rungs = ItemsOf(activity, "rungs");
-        return new PlanSheetModel(
-            person.Id.Value, person.Name, person.Department, info.Title, info.Organisation, info.Date, plan.State == PlanState.Final,
-            [.. plan.Commitments.Select(c => new CommitmentModel(c, Label(opportunities, c.Opportunity), Label(rungs, c.Rung), [.. c.CheckIns.Select(days => info.Date.AddDays(days))]))],
+    private PlanSheetModel SheetOf(ActionPlanRow row, WorkshopRow workshop, Uri origin) => Sheet(
+        new WorkshopId(workshop.Id), WorkshopLoader.InfoOf(workshop),
+        new Participant(new ParticipantId(row.ParticipantId), row.Participant!.Name, row.Participant.Department, true, row.Participant.JoinedAt),
+        row.IsFinal,
+        row.Commitments.OrderBy(c => c.Number).Select(c => (CommitmentOf(c), c.OpportunityName, c.RungName)),
+        row.LinkVersion, origin);
+
+    private PlanSheetModel Sheet(
+        WorkshopId id, WorkshopInfo info, Participant person, bool isFinal, IEnumerable<(Commitment Words, string Opportunity, string Rung)> commitments, int linkVersion, Uri origin) =>
+        new(
+            person.Id.Value, person.Name, person.Department, info.Title, info.Organisation, info.Date, isFinal,
+            [.. commitments.Select(c => new CommitmentModel(c.Words, c.Opportunity, c.Rung, [.. c.Words.CheckIns.Select(days => info.Date.AddDays(days))]))],
             new Uri(origin, $"/plan/{links.TokenFor(id, person.Id, linkVersion)}").AbsoluteUri);
-    }
 
-    private static Commitment CommitmentOf(CommitmentRow row) => new(
-        row.Number, row.Opportunity, row.Rung, row.What, row.Situation, row.FirstStep, row.By, row.Evidence, row.Help, row.Partner, [.. row.CheckIns.Select(c => c.Days).Order()]);
-
-    private static ImmutableArray<Item> ItemsOf(Activity activity, string list) =>
-        activity.Settings.TryGetProperty(list, out var items) ? Loyalty.Engine.Exercises.ExerciseJson.Read<ImmutableArray<Item>>(items) : [];
-
-    private static string Label(ImmutableArray<Item> items, string id) => items.FirstOrDefault(i => i.Id == id)?.Label ?? "";
+    /// <summary>A commitment as it stands in the table.</summary>
+    internal static Commitment CommitmentOf(CommitmentRow row) => new(
+        row.Number, row.Opportunity, row.Rung, row.What, row.Situation, row.FirstStep, row.By, row.Evidence, row.Help, row.Partner,
+        [.. row.CheckIns.Select(c => c.Days).Order()], row.Expectation, row.Feedback, row.Consequence);
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Loyalty.Engine;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Live;
+using Loyalty.Engine.Plans;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,7 @@ public enum DeskOutcome
 
 /// <summary>What facilitators do with workshops outside the room: plan, change, delete, start. Everybody has their own; an administrator has all.</summary>
 public sealed class WorkshopDesk(
-    IDbContextFactory<LoyaltyDb> databases, LiveDirectory live, WorkshopCodes codes, AgendaChoices agendas, TimeProvider time)
+    IDbContextFactory<LoyaltyDb> databases, LiveDirectory live, WorkshopCodes codes, AgendaChoices agendas, Organisations organisations, ExerciseRulebook rulebook, TimeProvider time)
 {
     /// <summary>The latest first.</summary>
     public async Task<ImmutableArray<WorkshopLine>> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -106,7 +107,7 @@ public sealed class WorkshopDesk(
             PlannedParticipants = plan.PlannedParticipants,
             OwnerId = owner,
             Status = WorkshopStatus.Draft,
-            Agenda = AgendaJson.Write(agenda),
+            Agenda = AgendaJson.Write(await WithCheckInDaysAsync(agenda, plan.Organisation, cancellationToken)),
             CreatedAt = time.GetUtcNow(),
         });
         await db.SaveChangesAsync(cancellationToken);
@@ -116,7 +117,7 @@ public sealed class WorkshopDesk(
     public async Task<DeskOutcome> ChangeAsync(ClaimsPrincipal user, WorkshopId id, WorkshopPlan plan, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var agenda = plan.Agenda is { } chosen ? AgendaJson.Write(chosen) : null;
+        var agenda = plan.Agenda is { } chosen ? AgendaJson.Write(await WithCheckInDaysAsync(chosen, plan.Organisation, cancellationToken)) : null;
         var departments = AgendaJson.WriteDepartments(plan.Departments);
 
         // Asked and changed in one statement: it may be started at this very moment, by the console or by a second browser.
@@ -180,6 +181,13 @@ public sealed class WorkshopDesk(
             Outcome.Unavailable => DeskOutcome.Busy,
             _ => DeskOutcome.NotDraft,
         };
+    }
+
+    /// <summary>Plans offer the check-ins that the organisation has decided on.</summary>
+    private async Task<ImmutableArray<Activity>> WithCheckInDaysAsync(ImmutableArray<Activity> agenda, string organisation, CancellationToken cancellationToken)
+    {
+        var days = await organisations.CheckInDaysAsync(organisation, cancellationToken);
+        return days.IsEmpty ? agenda : [.. agenda.Select(a => rulebook.Knows(a.Type) && rulebook.Of(a) is IPlanSource source ? source.WithCheckInDays(a, days) : a)];
     }
 
     private static async Task<DeskOutcome> WhyNotAsync(LoyaltyDb db, ClaimsPrincipal user, WorkshopId id, CancellationToken cancellationToken) =>

@@ -45,13 +45,15 @@ public sealed class ActionPlanRulesTests
     {
         Assert.Equal("", Send(
             Ann, ("do", "final"), ("c1.what", "I greet every guest"), ("c1.opportunity", "attitude"), ("c1.rung", "personal-connection"), ("c1.situation", "At the desk"),
-            ("c1.step", "Turn the screen"), ("c1.by", "2027-03-31"), ("c1.evidence", "They smile"), ("c1.help", "A second chair"), ("c1.partner", "Sam"), ("c1.checkins", "90"), ("c1.checkins", "30")));
+            ("c1.step", "Turn the screen"), ("c1.by", "2027-03-31"), ("c1.evidence", "They smile"), ("c1.help", "A second chair"), ("c1.partner", "Sam"), ("c1.checkins", "90"), ("c1.checkins", "30"),
+            ("c1.expectation", "Every guest"), ("c1.feedback", "Priya"), ("c1.consequence", "Cake")));
 
         var c = Assert.Single(Plan.Commitments);
         Assert.Equal(
             (1, "attitude", "personal-connection", "I greet every guest", "At the desk", "Turn the screen", new DateOnly(2027, 3, 31), "They smile", "A second chair", "Sam"),
             (c.Number, c.Opportunity, c.Rung, c.What, c.Situation, c.FirstStep, c.By, c.Evidence, c.Help, c.Partner));
         Assert.Equal([30, 90], c.CheckIns);
+        Assert.Equal(("Every guest", "Priya", "Cake"), (c.Expectation, c.Feedback, c.Consequence));
         Assert.Equal(PlanState.Final, Plan.State);
     }
 
@@ -128,8 +130,52 @@ public sealed class ActionPlanRulesTests
     [Fact]
     public void Whole_form_fits_into_one_input() =>
         Assert.True(
-            (5 * (9 + Commitment.CheckInDays.Length)) + 2 <= Fields.MaxCount
-            && 5 * (Commitment.MaxWhat + (4 * Commitment.MaxDetail) + Commitment.MaxPartner + 300) <= Fields.MaxCharacters);
+            (5 * (12 + Commitment.MaxCheckIns)) + 2 <= Fields.MaxCount
+            && 5 * (Commitment.MaxWhat + (7 * Commitment.MaxDetail) + Commitment.MaxPartner + 300) <= Fields.MaxCharacters);
+
+    [Fact]
+    public void Plan_that_was_stored_before_there_was_accountability_reads_without_it()
+    {
+        const string Stored = """{"state":"final","commitments":[{"number":1,"opportunity":"attitude","rung":"","what":"one","situation":"","firstStep":"","by":"2027-01-02","evidence":"","help":"","partner":"Sam","checkIns":[30]}]}""";
+
+        var plan = Assert.Single(rules.Plans(rules.Replay(context, state, EntryKey.New(), Ann, Stored, schemaVersion: 1))).Plan;
+
+        Assert.Equal(("one", "", "", ""), (plan.Commitments[0].What, plan.Commitments[0].Expectation, plan.Commitments[0].Feedback, plan.Commitments[0].Consequence));
+    }
+
+    [Fact]
+    public void Organisation_with_other_days_is_offered_those_and_no_others()
+    {
+        var changed = rules.WithCheckInDays(context.Activity, [14, 45]);
+        Assert.Empty(rules.CheckSettings(changed.Settings));
+        var other = RulesContext.For(changed);
+
+        var verdict = rules.Accept(other, state, EntryKey.New(), Ann, Fields.Of(("c1.what", "one"), ("c1.checkins", "14"), ("c1.checkins", "30")));
+
+        Assert.Equal([14], Assert.Single(rules.Plans(Assert.IsType<Verdict.Accepted>(verdict).Next)).Plan.Commitments[0].CheckIns);
+    }
+
+    [Theory]
+    [InlineData("[0]")]
+    [InlineData("[60,30]")]
+    [InlineData("[30,30]")]
+    [InlineData("[1,2,3,4,5]")]
+    [InlineData("[361]")]
+    public void Days_that_no_form_could_offer_are_refused(string days) =>
+        Assert.NotEmpty(rules.CheckSettings(JsonDocument.Parse(new ActionPlanSample().Settings.TrimEnd()[..^1] + $", \"checkInDays\": {days} }}").RootElement));
+
+    [Fact]
+    public void Partner_is_taken_out_of_a_stored_plan_and_nothing_else_is()
+    {
+        Send(Ann, ("c1.what", "one"), ("c1.partner", "sam"), ("c2.what", "two"), ("c2.partner", "Samuel"));
+        var json = JsonSerializer.Serialize(Plan, ExerciseJson.Options);
+
+        var without = rules.WithoutPartner(json, rules.SchemaVersion, "Sam")!;
+
+        Assert.DoesNotContain("\"sam\"", without, StringComparison.Ordinal);
+        Assert.Contains("Samuel", without, StringComparison.Ordinal);
+        Assert.Null(rules.WithoutPartner(without, rules.SchemaVersion, "Sam"));
+    }
 
     [Fact]
     public void Tally_counts_commitments_and_the_people_behind_them()

@@ -1,5 +1,6 @@
 using System.Net;
 using Loyalty.Engine;
+using Loyalty.Tests.Identity;
 using Loyalty.Web.Features.ActionPlans;
 using Loyalty.Web.Storage;
 using Microsoft.AspNetCore.Authorization;
@@ -30,6 +31,17 @@ public sealed class AccessTests
             ("/workshops/new", [Owner, Other, Admin]),
             ($"/workshops/{workshop.Id.Value}/report", [Owner, Hr, Admin]),
             ("/hr", [Hr, Admin]),
+            ("/hr?q=anna&due=overdue&page=7", [Hr, Admin]),
+            ("/hr/workshops", [Hr, Admin]),
+            ($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}", [Hr, Admin]),
+            ($"/hr/workshops/{workshop.Id}/erase", [Admin]),
+            ("/hr/follow-up", [Hr, Admin]),
+            ("/hr/follow-up/reminders", [Hr, Admin]),
+            ("/hr/people?q=anna", [Hr, Admin]),
+            ($"/hr/people/{workshop.Id}/{workshop.Anna}", [Hr, Admin]),
+            ($"/hr/people/{workshop.Id}/{workshop.Anna}.json", [Hr, Admin]),
+            ("/hr/organisations", [Hr, Admin]),
+            ("/hr/exports", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}/everything.csv", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}.pdf", [Hr, Admin]),
@@ -57,6 +69,29 @@ public sealed class AccessTests
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("people/{0}/{1}/erase", Hr)]
+    [InlineData("workshops/{0}/erase", Admin)]
+    [InlineData("workshops/{0}/plans/{1}/link", Hr)]
+    [InlineData("organisations", Hr)]
+    [InlineData("follow-up/reminders/passed-on", Hr)]
+    public async Task Nothing_is_changed_for_somebody_else_or_without_our_own_form(string path, string allowed)
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var address = "/hr/" + string.Format(System.Globalization.CultureInfo.InvariantCulture, path, workshop.Id, workshop.Anna);
+
+        foreach (var who in Everybody)
+        {
+            var browser = who.Length == 0 ? workshop.App.NewBrowser() : await workshop.App.SignedInAsync(who);
+            var answer = await browser.SendAsync(address, new() { ["sure"] = "true" });
+            // Those who may still need the token that only the page gives.
+            if (who == allowed)
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            else if (who != Admin)
+                Assert.True(answer.StatusCode == HttpStatusCode.Redirect && Browser.LeadsTo(answer) is { } to && (to.StartsWith("/sign-in", StringComparison.Ordinal) || to.StartsWith("/access-denied", StringComparison.Ordinal)), $"{who}: {answer.StatusCode}");
+        }
+    }
+
     [Fact]
     public async Task Console_of_somebody_else_shows_nothing_of_the_workshop()
     {
@@ -82,7 +117,8 @@ public sealed class AccessTests
         Assert.Equal(
             [
                 "/", "/access-denied", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
-                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf",
+                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/partner/{token}", "/partner/{token}/check-ins.ics",
+                "/plan/{token}", "/plan/{token}/check-ins", "/plan/{token}/check-ins.ics", "/plan/{token}/plan.pdf",
                 "/room/{Code}", "/setup", "/sign-in", "/sign-out", "/{*path}",
             ],
             open);
@@ -94,7 +130,10 @@ public sealed class AccessTests
         await using var workshop = await FinishedWorkshop.CreateAsync(rehearsal: true);
         var hr = await workshop.App.SignedInAsync(Hr);
 
-        Assert.DoesNotContain(workshop.Id.ToString(), await hr.ReadAsync("/hr"), StringComparison.Ordinal);
+        foreach (var list in (string[])["/hr", "/hr/workshops", "/hr/follow-up", "/hr/follow-up/reminders", "/hr/people?q=anna"])
+            Assert.DoesNotContain(workshop.Id.ToString(), await hr.ReadAsync(list), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/people/{workshop.Id}/{workshop.Anna}.json")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}/everything.csv")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await hr.GetAsync($"/hr/workshops/{workshop.Id}/plans/{workshop.Anna}.pdf")).StatusCode);

@@ -29,7 +29,7 @@ internal sealed class DeskFixture : IAsyncDisposable
         Live = new LiveDirectory(journal, [], Rulebook, TimeProvider.System);
         Codes = new WorkshopCodes(storage);
         Agendas = new AgendaChoices(new CurriculumLibraries(), Catalogue, Texts);
-        Desk = new WorkshopDesk(storage, Live, Codes, Agendas, TimeProvider.System);
+        Desk = new WorkshopDesk(storage, Live, Codes, Agendas, new Organisations(storage), Rulebook, TimeProvider.System);
     }
 
     public static ExerciseCatalogue Catalogue { get; } = ExerciseCatalogue.Discover();

@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Features.ActionPlans.Bulk;
+
+internal sealed class BulkText;

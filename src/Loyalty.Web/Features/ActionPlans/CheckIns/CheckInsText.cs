@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Features.ActionPlans.CheckIns;
+
+internal sealed class CheckInsText;

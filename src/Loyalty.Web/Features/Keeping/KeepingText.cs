@@ -1,0 +1,3 @@
+namespace Loyalty.Web.Features.Keeping;
+
+internal sealed class KeepingText;
