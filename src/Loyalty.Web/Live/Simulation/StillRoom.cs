@@ -64,7 +64,8 @@ public sealed class StillRoom(ExerciseCatalogue catalogue, ExerciseRulebook rule
         var sample = catalogue.Of(activity).Sample;
         if (rules.TakesAnswers)
         {
-            room = Do(room, new Command.SetPhase(Phase.Open));
+            // The facilitator first: there may be groups to form before anybody can answer.
+            room = Moderate(Do(room, new Command.SetPhase(Phase.Open)), activity, sample, random);
             foreach (var person in cast)
             {
                 AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? person.SlotFor(Id, activity.Id) : null;
@@ -80,6 +81,11 @@ public sealed class StillRoom(ExerciseCatalogue catalogue, ExerciseRulebook rule
             room = Do(room, new Command.Moderate(EntryKey.New(), activity.Id, step));
         return room;
     }
+
+    private static LiveWorkshop Moderate(LiveWorkshop room, Activity activity, ExerciseSample sample, Random random) =>
+        sample.Next(random, room.ContextOf(activity), room.StateOf(activity), AuthorKey.Facilitator) is { } fields
+            ? Do(room, new Command.Moderate(EntryKey.New(), activity.Id, fields))
+            : room;
 
     // What is refused changes nothing: a still room does without it.
     private static LiveWorkshop Do(LiveWorkshop room, Command command) => Decide.On(room, command, Now).Next;
