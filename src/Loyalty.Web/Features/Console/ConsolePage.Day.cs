@@ -9,8 +9,10 @@ public sealed partial class ConsolePage
 {
     private async Task ChangeDayAsync(ImmutableArray<Activity> agenda, string done)
     {
-        if (await SendAsync(new Command.ReplaceAgenda(agenda)) is Outcome.Done)
-            notice = done;
+        if (await SendAsync(new Command.ReplaceAgenda(agenda)) is not Outcome.Done)
+            return;
+        notice = done;
+        StateHasChanged();
     }
 
     private async Task SkipAsync(Activity activity)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Web.Ui;
@@ -40,10 +41,16 @@ public sealed partial class ActivityForm
     {
         if (ReferenceEquals(shownFor, Activity))
             return;
+        var isSame = shownFor is not null;
         shownFor = Activity;
+        if (isSame)
+        {
+            // Its minutes were changed in the list; what is being typed here stays.
+            form!.Model.Minutes = Activity.Minutes.ToString(CultureInfo.InvariantCulture);
+            return;
+        }
+
         form = new FormState<ActivityModel>(new ActivityModel(Activity));
-        preview = null;
-        unread = false;
         focus = Focus.Heading;
     }
 

@@ -20,6 +20,15 @@ internal static class OwnActivity
         "",
         "",
         "",
-        JsonDocument.Parse(type.Sample.Settings).RootElement,
+        SettingsOf(type),
         SpeakerNotes.None);
+
+    // No more of the sample than the type cannot do without: the rest is for those who look for it.
+    private static JsonElement SettingsOf(ExerciseType type)
+    {
+        var sample = JsonDocument.Parse(type.Sample.Settings).RootElement;
+        var needed = type.Rules.FieldsOf(sample).Where(f => !f.IsOptional).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var least = JsonSerializer.SerializeToElement(sample.EnumerateObject().Where(p => needed.Contains(p.Name)).ToDictionary(p => p.Name, p => p.Value));
+        return type.Rules.CheckSettings(least).IsEmpty ? least : sample;
+    }
 }
