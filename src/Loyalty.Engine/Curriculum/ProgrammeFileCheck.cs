@@ -184,6 +184,6 @@ internal sealed partial class ProgrammeFileCheck(JsonLines lines)
 
     private void Add(string path, string code, params ReadOnlySpan<object> args) => problems.Add(new ProgrammeProblem(lines.Of(path), code, [.. args]));
 
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Language();
 }
