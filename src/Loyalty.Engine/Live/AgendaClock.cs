@@ -37,8 +37,8 @@ public sealed record AgendaStep(
 /// <param name="ExpectedEnd">When the last step will end; the planned end once the workshop has ended.</param>
 public sealed record AgendaForecast(ImmutableArray<AgendaStep> Steps, DateTimeOffset Start, DateTimeOffset PlannedEnd, DateTimeOffset ExpectedEnd)
 {
-    /// <summary>How much later than planned the day will end; negative if earlier.</summary>
-    public TimeSpan Delay => ExpectedEnd - PlannedEnd;
+    /// <summary>How much later than promised the day will end; negative if earlier.</summary>
+    public TimeSpan Delay => ExpectedEnd - PromisedEnd;
 
     /// <summary>When the room was told that it would be over; the planned end if nobody said.</summary>
     public DateTimeOffset PromisedEnd { get; init; } = PlannedEnd;

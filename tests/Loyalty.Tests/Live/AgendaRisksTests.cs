@@ -44,6 +44,14 @@ public sealed class AgendaRisksTests
     }
 
     [Fact]
+    public void Delay_is_counted_from_what_was_promised()
+    {
+        var day = Day.After(new Command.ReplaceAgenda(Day.Agenda.Add(Programmes.Step("extra"))));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), AgendaClock.At(day, Workshops.Nine).Delay);
+    }
+
+    [Fact]
     public void Insight_whose_input_was_skipped_is_at_risk()
     {
         var passed = Day.After(new Command.GoTo(Grades));

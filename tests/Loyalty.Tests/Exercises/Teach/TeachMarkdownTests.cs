@@ -58,6 +58,6 @@ public sealed partial class TeachMarkdownTests
     [GeneratedRegex("<[^>]*>?", RegexOptions.None, 5_000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex("""^<(/?(p|h[3-6]|ul|li|em|strong|blockquote|code|pre|a)|ol( start="\d+")?|/ol|br /|hr /|code class="language-[^"<>]*"|a href="(https?:|mailto:)[^"<>]*"( title="[^"<>]*")? target="_blank" rel="noopener noreferrer")>$""", RegexOptions.None, 5_000)]
+    [GeneratedRegex("""^<(/?(p|h[3-6]|ul|li|em|strong|blockquote|code|pre|a)|ol( start="\d+")?|/ol|br /|hr /|code class="language-[^"<>]*"|a href="(https?:|mailto:)[^"<>]*"( title="[^"<>]*")? target="_blank" rel="noopener noreferrer")>$""", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Harmless();
 }
