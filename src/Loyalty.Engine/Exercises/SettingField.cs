@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Loyalty.Engine.Curriculum;
 
 namespace Loyalty.Engine.Exercises;
@@ -97,7 +98,10 @@ internal static class SettingFields
 
     private static Type Plain(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
-    private static string NameOf(ParameterInfo parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+    // As the serialiser names the record's property of that name.
+    private static string NameOf(ParameterInfo parameter) =>
+        parameter.Member.DeclaringType!.GetProperty(parameter.Name!)?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
 
     private static class Parameters<TSettings>
     {

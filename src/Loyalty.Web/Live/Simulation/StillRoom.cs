@@ -15,7 +15,7 @@ public sealed class StillRoom(ExerciseCatalogue catalogue, ExerciseRulebook rule
 {
     private const int People = 18;
     private const int MostTurns = 4;
-    private const int MostSteps = 40;
+    private const int MostSteps = 20;
 
     /// <summary>An id of its own, which no workshop ever gets: nothing of a still room is kept or cached.</summary>
     private static readonly WorkshopId Id = new(Guid.Empty);
@@ -66,19 +66,31 @@ public sealed class StillRoom(ExerciseCatalogue catalogue, ExerciseRulebook rule
         {
             // The facilitator first: there may be groups to form before anybody can answer.
             room = Moderate(Do(room, new Command.SetPhase(Phase.Open)), activity, sample, random);
-            foreach (var person in cast)
-            {
-                AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? person.SlotFor(Id, activity.Id) : null;
-                var author = slot ?? AuthorKey.Of(person.Id);
-                for (var turn = 0; turn < MostTurns && sample.Next(random, room.ContextOf(activity), room.StateOf(activity), author) is { } fields; turn++)
-                    room = Do(room, new Command.Submit(EntryKey.New(), activity.Id, person.Id, slot, fields));
-            }
-
-            return Do(room, new Command.SetPhase(phase));
         }
 
-        for (var steps = 0; steps < MostSteps && rules.Step(room.ContextOf(activity), room.StateOf(activity), forward: true) is { } step; steps++)
+        // From part to part, and whatever a part asks for is given before the next one.
+        for (var steps = 0; steps < MostSteps; steps++)
+        {
+            if (rules.TakesAnswers)
+                room = Answer(room, activity, sample, cast, random);
+            if (rules.Step(room.ContextOf(activity), room.StateOf(activity), forward: true) is not { } step)
+                break;
             room = Do(room, new Command.Moderate(EntryKey.New(), activity.Id, step));
+        }
+
+        return rules.TakesAnswers ? Do(room, new Command.SetPhase(phase)) : room;
+    }
+
+    private static LiveWorkshop Answer(LiveWorkshop room, Activity activity, ExerciseSample sample, ImmutableArray<SimulatedPerson> cast, Random random)
+    {
+        foreach (var person in cast)
+        {
+            AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? person.SlotFor(Id, activity.Id) : null;
+            var author = slot ?? AuthorKey.Of(person.Id);
+            for (var turn = 0; turn < MostTurns && sample.Next(random, room.ContextOf(activity), room.StateOf(activity), author) is { } fields; turn++)
+                room = Do(room, new Command.Submit(EntryKey.New(), activity.Id, person.Id, slot, fields));
+        }
+
         return room;
     }
 
