@@ -5,6 +5,7 @@ using Loyalty.Web.Features.Console;
 using Loyalty.Web.Features.Keeping;
 using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
+using Loyalty.Web.Features.Programmes;
 using Loyalty.Web.Features.Rehearsal;
 using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
@@ -39,6 +40,7 @@ try
     builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
     builder.Services.AddLoyaltyUi(builder.Configuration);
     builder.Services.AddLoyaltyWorkshops();
+    builder.Services.AddLoyaltyProgrammes();
     builder.Services.AddLoyaltyRehearsal();
     builder.Services.AddLoyaltyConsole();
     builder.Services.AddLoyaltyRoom();
@@ -58,6 +60,7 @@ try
     app.MapLoyaltyPhone();
     app.MapLoyaltyActionPlans();
     app.MapLoyaltyKeeping();
+    app.MapLoyaltyProgrammes();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();

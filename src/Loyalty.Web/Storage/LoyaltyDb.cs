@@ -33,6 +33,10 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
 
     public DbSet<ExportRecordRow> ExportRecords => Set<ExportRecordRow>();
 
+    public DbSet<ProgrammeRow> Programmes => Set<ProgrammeRow>();
+
+    public DbSet<ProgrammeVersionRow> ProgrammeVersions => Set<ProgrammeVersionRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a moment with an offset: milliseconds since 1970 sort and compare as numbers.
@@ -118,6 +122,17 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
             e.HasKey(o => o.Key);
         });
         builder.Entity<ExportRecordRow>(e => e.ToTable("ExportRecords"));
+        builder.Entity<ProgrammeRow>(e =>
+        {
+            e.ToTable("Programmes");
+            e.HasIndex(p => p.OwnerId);
+        });
+        builder.Entity<ProgrammeVersionRow>(e =>
+        {
+            e.ToTable("ProgrammeVersions");
+            e.HasKey(v => new { v.ProgrammeId, v.Number });
+            e.HasOne<ProgrammeRow>().WithMany().HasForeignKey(v => v.ProgrammeId).OnDelete(DeleteBehavior.Cascade);
+        });
     }
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -35,6 +35,7 @@ internal static class StorageServiceCollectionExtensions
         services.AddSingleton<RetentionInTime>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionInTime>());
         services.AddSingleton<ExportRecords>();
+        services.AddSingleton<ProgrammeShelf>();
         services.AddSingleton<Projector>();
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());

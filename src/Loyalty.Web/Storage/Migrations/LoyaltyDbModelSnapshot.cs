@@ -453,6 +453,69 @@ namespace Loyalty.Web.Storage.Migrations
                     b.ToTable("Participants", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Web.Storage.ProgrammeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("Programmes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Web.Storage.ProgrammeVersionRow", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProgrammeId", "Number");
+
+                    b.ToTable("ProgrammeVersions", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Web.Storage.ReminderRow", b =>
                 {
                     b.Property<Guid>("CheckInId")
@@ -568,11 +631,20 @@ namespace Loyalty.Web.Storage.Migrations
                     b.Property<int>("PlannedParticipants")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ProgrammeVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ProjectedEntries")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("RehearsalOf")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("SlotMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER");
@@ -792,6 +864,15 @@ namespace Loyalty.Web.Storage.Migrations
                     b.HasOne("Loyalty.Web.Storage.WorkshopRow", null)
                         .WithMany()
                         .HasForeignKey("WorkshopId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Loyalty.Web.Storage.ProgrammeVersionRow", b =>
+                {
+                    b.HasOne("Loyalty.Web.Storage.ProgrammeRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
