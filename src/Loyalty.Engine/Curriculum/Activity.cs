@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Loyalty.Engine.Curriculum;
 
@@ -43,6 +44,20 @@ public sealed record Activity(
 {
     public const int MinMinutes = 1;
     public const int MaxMinutes = 480;
+
+    private const string Pause = "break";
+
+    /// <summary>Left out today, though it stays in the agenda and can be taken up again. Known only while a workshop runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SetAside { get; init; }
+
+    [JsonIgnore]
+    public bool IsBreak => Type == Pause;
+
+    /// <summary>A pause.</summary>
+    /// <param name="message">What the room display says while it lasts, or empty.</param>
+    public static Activity Break(ActivityId id, string title, int minutes, string message = "") => new(
+        id, Pause, title, "", minutes, Anonymity.Named, "", "", "", JsonSerializer.SerializeToElement(new { message }), SpeakerNotes.None);
 }
 
 /// <summary>Private notes that let two people facilitate the same activity alike.</summary>
@@ -54,6 +69,12 @@ public sealed record SpeakerNotes(
     string Close)
 {
     public static SpeakerNotes None { get; } = new("", [], [], [], "");
+
+    public ImmutableArray<string> Say { get; init; } = Say.IsDefault ? [] : Say;
+
+    public ImmutableArray<string> Ask { get; init; } = Ask.IsDefault ? [] : Ask;
+
+    public ImmutableArray<string> Traps { get; init; } = Traps.IsDefault ? [] : Traps;
 }
 
 /// <summary>A named thing to choose, rank or grade: a rung, a subject, a column of a board.</summary>

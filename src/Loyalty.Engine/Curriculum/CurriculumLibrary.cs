@@ -10,7 +10,6 @@ namespace Loyalty.Engine.Curriculum;
 public sealed class CurriculumLibrary
 {
     private const string Root = "Curriculum/";
-    private const string BreakType = "break";
 
     private CurriculumLibrary(string language, ImmutableArray<Module> modules, ImmutableArray<Agenda> agendas)
     {
@@ -153,9 +152,8 @@ public sealed class CurriculumLibrary
         return new Agenda(Text(json, "id"), Text(json, "title"), Text(json, "summary"), json["slotMinutes"]!.GetValue<int>(), [.. items]);
     }
 
-    private static Activity Break(int number, JsonNode json) => new(
-        new ActivityId($"break-{number}"), BreakType, Text(json, "title"), "", json["minutes"]!.GetValue<int>(), Anonymity.Named, "", "", "",
-        JsonSerializer.SerializeToElement(new { message = Text(json, "message", "") }), SpeakerNotes.None);
+    private static Activity Break(int number, JsonNode json) =>
+        Activity.Break(new ActivityId($"break-{number}"), Text(json, "title"), json["minutes"]!.GetValue<int>(), Text(json, "message", ""));
 
     // I to VII by number, then the conclusion (which has none), then the supplements A to H.
     private static (int Part, string Number) OrderOf(Module module) => module.Number switch

@@ -83,6 +83,12 @@ public abstract class ExerciseRules<TSettings, TInput, TState, TTally> : Exercis
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<ActivityId> Inputs(Activity activity) => SettingFields.Inputs<TSettings>(activity.Settings);
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<SettingField> FieldsOf(JsonElement settings) => SettingFields.Of<TSettings>(settings);
+
+    /// <inheritdoc/>
     public sealed override ExerciseState Start(Activity activity) => Start(Settings(activity));
 
     /// <inheritdoc/>

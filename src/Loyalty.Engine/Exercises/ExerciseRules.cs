@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Groups;
+using Loyalty.Engine.Plans;
 
 namespace Loyalty.Engine.Exercises;
 
@@ -156,6 +157,22 @@ public abstract class ExerciseRules
 
     /// <summary>What is wrong with the settings, each as one sentence naming the property; empty if nothing is.</summary>
     public abstract ImmutableArray<string> CheckSettings(JsonElement settings);
+
+    /// <summary>Whether it is about who gave what, so that it cannot be anonymous.</summary>
+    public virtual bool NeedsNames => this is IPlanSource;
+
+    /// <summary>What keeps this activity from being run, each as one sentence; empty if nothing does.</summary>
+    public ImmutableArray<string> Check(Activity activity)
+    {
+        var problems = CheckSettings(activity.Settings);
+        return NeedsNames && activity.Anonymity == Anonymity.Anonymous ? problems.Add("It needs names, so it cannot be anonymous.") : problems;
+    }
+
+    /// <summary>The activities whose results this one builds on; in an agenda they belong before it.</summary>
+    public virtual ImmutableArray<ActivityId> Inputs(Activity activity) => [];
+
+    /// <summary>What can be set, with the values that these settings have.</summary>
+    public virtual ImmutableArray<SettingField> FieldsOf(JsonElement settings) => [];
 
     /// <summary>The state before anything was given.</summary>
     /// <exception cref="JsonException">The settings are not valid; check them first.</exception>

@@ -323,7 +323,7 @@ public static class Decide
             return Refuse(workshop, "workshop-ended");
         if (agenda.Select(a => a.Id).Distinct().Count() != agenda.Length || agenda.Any(a => !workshop.Rulebook.Knows(a.Type)))
             return Refuse(workshop, "agenda-not-valid");
-        if (agenda.Any(a => !workshop.Rulebook.Of(a).CheckSettings(a.Settings).IsEmpty))
+        if (agenda.Any(a => !workshop.Rulebook.Of(a).Check(a).IsEmpty))
             return Refuse(workshop, "agenda-not-valid");
 
         // What has been on stage holds answers that were given under its settings and its label.

@@ -43,6 +43,9 @@ public sealed record WorkshopInfo(
 
     /// <summary>Respondents below which comments of a segment are not shown.</summary>
     public const int CommentThreshold = 10;
+
+    /// <summary>The time that the room was promised it would take, in minutes; null if nobody said.</summary>
+    public int? SlotMinutes { get; init; }
 }
 
 /// <summary>Somebody in the room.</summary>
@@ -228,6 +231,9 @@ public sealed class ExerciseRulebook
     public IEnumerable<ExerciseRules> All => byType.Values;
 
     public bool Knows(string type) => byType.ContainsKey(type);
+
+    /// <summary>The activities that this one builds on; none if its type is not known.</summary>
+    public ImmutableArray<ActivityId> InputsOf(Activity activity) => byType.TryGetValue(activity.Type, out var rules) ? rules.Inputs(activity) : [];
 
     /// <exception cref="KeyNotFoundException">No such type. Agendas are checked before they are stored, so this is a bug or a removed type.</exception>
     public ExerciseRules Of(Activity activity) =>
