@@ -14,7 +14,7 @@ public enum StepMark
     /// <summary>It was on stage, and the agenda has moved past it.</summary>
     Done,
 
-    /// <summary>The agenda has moved past it without it.</summary>
+    /// <summary>The agenda has moved past it without it, or it was set aside.</summary>
     Skipped,
 }
 
@@ -37,8 +37,11 @@ public sealed record AgendaStep(
 /// <param name="ExpectedEnd">When the last step will end; the planned end once the workshop has ended.</param>
 public sealed record AgendaForecast(ImmutableArray<AgendaStep> Steps, DateTimeOffset Start, DateTimeOffset PlannedEnd, DateTimeOffset ExpectedEnd)
 {
-    /// <summary>How much later than planned the day will end; negative if earlier.</summary>
-    public TimeSpan Delay => ExpectedEnd - PlannedEnd;
+    /// <summary>How much later than promised the day will end; negative if earlier.</summary>
+    public TimeSpan Delay => ExpectedEnd - PromisedEnd;
+
+    /// <summary>When the room was told that it would be over; the planned end if nobody said.</summary>
+    public DateTimeOffset PromisedEnd { get; init; } = PlannedEnd;
 }
 
 /// <summary>Planned against actual time, and what the difference does to the rest of the day. Pure.</summary>
@@ -77,7 +80,10 @@ public static class AgendaClock
             planned = plannedEnd;
         }
 
-        return new AgendaForecast(steps.MoveToImmutable(), start, planned, ended ? planned : expected);
+        return new AgendaForecast(steps.MoveToImmutable(), start, planned, ended ? planned : expected)
+        {
+            PromisedEnd = workshop.Info.SlotMinutes is { } slot ? start + TimeSpan.FromMinutes(slot) : planned,
+        };
     }
 
     private static DateTimeOffset StartOf(LiveWorkshop workshop, DateTimeOffset now)
@@ -110,7 +116,7 @@ public static class AgendaClock
             return workshop.Status == WorkshopStatus.Ended ? StepMark.Done : StepMark.OnStage;
         if (index < position || workshop.Status == WorkshopStatus.Ended)
             return run is null ? StepMark.Skipped : StepMark.Done;
-        return StepMark.Ahead;
+        return activity.SetAside && run is null ? StepMark.Skipped : StepMark.Ahead;
     }
 
     private static TimeSpan LeftOf(Activity activity, ActivityRun? run, TimeSpan spent, StepMark mark)
