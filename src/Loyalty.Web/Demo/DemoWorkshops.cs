@@ -29,6 +29,8 @@ internal sealed class DemoWorkshops(
     private const string Language = "en";
     private const string AgendaId = "ninety-minutes";
 
+    private Agenda Agenda => libraries.Of(Language).Agendas.Single(a => a.Id == AgendaId);
+
     /// <summary>A live workshop older than this is replaced at the next start: nobody wants to begin a day late.</summary>
     private static readonly TimeSpan LiveLifetime = TimeSpan.FromHours(12);
 
@@ -125,14 +127,14 @@ internal sealed class DemoWorkshops(
             PlannedParticipants = Participants,
             OwnerId = owner,
             Status = WorkshopStatus.Draft,
-            Agenda = AgendaJson.Write(Agenda()),
+            Agenda = AgendaJson.Write(Steps()),
             CreatedAt = createdAt,
+            SlotMinutes = Agenda.SlotMinutes,
         });
         await db.SaveChangesAsync(cancellationToken);
         return id;
     }
 
     // Steps whose exercise this server does not have are left out: the demonstration shows what there is.
-    private ImmutableArray<Activity> Agenda() =>
-        [.. libraries.Of(Language).Agendas.Single(a => a.Id == AgendaId).Activities.Where(a => rulebook.Knows(a.Type))];
+    private ImmutableArray<Activity> Steps() => [.. Agenda.Activities.Where(a => rulebook.Knows(a.Type))];
 }

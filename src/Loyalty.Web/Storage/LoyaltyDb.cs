@@ -25,6 +25,10 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
 
     public DbSet<CheckInRow> CheckIns => Set<CheckInRow>();
 
+    public DbSet<ProgrammeRow> Programmes => Set<ProgrammeRow>();
+
+    public DbSet<ProgrammeVersionRow> ProgrammeVersions => Set<ProgrammeVersionRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a moment with an offset: milliseconds since 1970 sort and compare as numbers.
@@ -89,6 +93,17 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
         {
             e.ToTable("CheckIns");
             e.HasIndex(c => new { c.CommitmentId, c.Days }).IsUnique();
+        });
+        builder.Entity<ProgrammeRow>(e =>
+        {
+            e.ToTable("Programmes");
+            e.HasIndex(p => p.OwnerId);
+        });
+        builder.Entity<ProgrammeVersionRow>(e =>
+        {
+            e.ToTable("ProgrammeVersions");
+            e.HasKey(v => new { v.ProgrammeId, v.Number });
+            e.HasOne<ProgrammeRow>().WithMany().HasForeignKey(v => v.ProgrammeId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

@@ -35,6 +35,15 @@ public sealed class WorkshopRow
     /// <summary>The workshop that this one rehearses, or null if it is a real one.</summary>
     public Guid? RehearsalOf { get; set; }
 
+    /// <summary>The time that the agenda was planned for, in minutes; null if nobody said.</summary>
+    public int? SlotMinutes { get; set; }
+
+    /// <summary>The programme that the agenda was taken from, or null. It may have been deleted since.</summary>
+    public Guid? ProgrammeId { get; set; }
+
+    /// <summary>Which version of it.</summary>
+    public int? ProgrammeVersion { get; set; }
+
     /// <summary>
     /// How many responses measures and plans were last drawn from. When it differs from the number of responses, the process died
     /// in between, and they are drawn again at the next start.

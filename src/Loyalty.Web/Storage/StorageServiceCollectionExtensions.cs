@@ -29,6 +29,7 @@ internal static class StorageServiceCollectionExtensions
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton<WorkshopCodes>();
         services.AddSingleton<WorkshopAccess>();
+        services.AddSingleton<ProgrammeShelf>();
         services.AddSingleton<Projector>();
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());

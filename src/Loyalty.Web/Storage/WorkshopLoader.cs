@@ -35,7 +35,10 @@ internal static class WorkshopLoader
     }
 
     public static WorkshopInfo InfoOf(WorkshopRow row) => new(
-        row.Code, row.Title, row.Organisation, row.Date, AgendaJson.ReadDepartments(row.Departments), row.Language, row.Threshold, row.RehearsalOf is not null);
+        row.Code, row.Title, row.Organisation, row.Date, AgendaJson.ReadDepartments(row.Departments), row.Language, row.Threshold, row.RehearsalOf is not null)
+    {
+        SlotMinutes = row.SlotMinutes,
+    };
 
     private static StoredRun RunOf(ActivityRunRow row) => new(
         new ActivityId(row.ActivityId),

@@ -68,6 +68,9 @@ public sealed class Rehearsals(
             Agenda = row.Agenda,
             CreatedAt = time.GetUtcNow(),
             RehearsalOf = row.Id,
+            SlotMinutes = row.SlotMinutes,
+            ProgrammeId = row.ProgrammeId,
+            ProgrammeVersion = row.ProgrammeVersion,
         });
         await db.SaveChangesAsync(cancellationToken);
 
@@ -105,7 +108,7 @@ public sealed class Rehearsals(
         }
     }
 
-    private bool CanRun(Activity step) => rulebook.Knows(step.Type) && rulebook.Of(step).CheckSettings(step.Settings).IsEmpty;
+    private bool CanRun(Activity step) => rulebook.Knows(step.Type) && rulebook.Of(step).Check(step).IsEmpty;
 
     private async Task<WorkshopRow?> FindDraftAsync(ClaimsPrincipal user, WorkshopId draft, CancellationToken cancellationToken)
     {

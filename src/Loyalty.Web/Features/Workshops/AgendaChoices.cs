@@ -2,13 +2,23 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Web.Exercises.Contract;
+using Loyalty.Web.Storage;
 using Microsoft.Extensions.Localization;
 
 namespace Loyalty.Web.Features.Workshops;
 
-/// <summary>A ready-made agenda, and what keeps this server from running it.</summary>
-public sealed record AgendaChoice(Agenda Agenda, ImmutableArray<AgendaProblem> Problems)
+/// <summary>Where a workshop's agenda was taken from.</summary>
+/// <param name="SlotMinutes">The time that it was planned for.</param>
+/// <param name="Programme">A programme of somebody's own; null if it is a ready-made agenda.</param>
+/// <param name="Version">Which version of the programme.</param>
+public sealed record AgendaOrigin(int SlotMinutes, Guid? Programme = null, int? Version = null);
+
+/// <summary>An agenda, ready-made or somebody's own, and what keeps this server from running it.</summary>
+/// <param name="Programme">Whose own it is; null if it is ready-made.</param>
+public sealed record AgendaChoice(Agenda Agenda, ImmutableArray<AgendaProblem> Problems, StoredProgramme? Programme = null)
 {
+    public AgendaOrigin Origin => new(Agenda.SlotMinutes, Programme?.Line.Id, Programme?.Number);
+
     public bool CanRun => Problems.IsEmpty;
 }
 
@@ -28,11 +38,17 @@ public sealed class AgendaChoices(CurriculumLibraries libraries, ExerciseCatalog
     public ImmutableArray<AgendaChoice> Of(string language) =>
         byLanguage.GetOrAdd(language, l => [.. libraries.Of(l).Agendas.Select(agenda => new AgendaChoice(agenda, ProblemsOf(agenda.Activities)))]);
 
+    /// <summary>A programme of somebody's own as a choice.</summary>
+    public AgendaChoice Of(StoredProgramme stored) => new(
+        new Agenda($"programme-{stored.Line.Id:N}", stored.Programme.Title, stored.Programme.Summary, stored.Programme.SlotMinutes, stored.Programme.Activities),
+        ProblemsOf(stored.Programme.Activities),
+        stored);
+
     /// <summary>What keeps these steps from running; empty if nothing does.</summary>
     public ImmutableArray<AgendaProblem> ProblemsOf(ImmutableArray<Activity> steps) =>
     [
         .. steps.SelectMany(step => catalogue.Knows(step.Type)
-            ? catalogue.Of(step).Rules.CheckSettings(step.Settings).Select(detail => new AgendaProblem(step, detail))
+            ? catalogue.Of(step).Rules.Check(step).Select(detail => new AgendaProblem(step, detail))
             : [new AgendaProblem(step, null)]),
     ];
 

@@ -36,7 +36,12 @@ public sealed record WorkshopDetails(
     ImmutableArray<Activity> Agenda,
     int Responses,
     int Plans,
-    TimeSpan? Lasted);
+    TimeSpan? Lasted,
+    ProgrammeUse? Programme);
+
+/// <summary>The programme that an agenda was taken from.</summary>
+/// <param name="Title">As it was called then; null if it has been deleted since.</param>
+public sealed record ProgrammeUse(Guid Id, int Version, string? Title);
 
 public enum DeskOutcome
 {
@@ -83,7 +88,13 @@ public sealed class WorkshopDesk(
             AgendaJson.Read(row.Agenda),
             await db.Responses.CountAsync(r => r.WorkshopId == row.Id, cancellationToken),
             await db.ActionPlans.CountAsync(p => p.WorkshopId == row.Id, cancellationToken),
-            row.EndedAt - row.StartedAt);
+            row.EndedAt - row.StartedAt,
+            row is { ProgrammeId: { } programme, ProgrammeVersion: { } version }
+                ? new ProgrammeUse(
+                    programme,
+                    version,
+                    await db.ProgrammeVersions.Where(v => v.ProgrammeId == programme && v.Number == version).Select(v => v.Title).FirstOrDefaultAsync(cancellationToken))
+                : null);
     }
 
     public async Task<WorkshopId> CreateAsync(Guid owner, WorkshopPlan plan, CancellationToken cancellationToken)
@@ -108,6 +119,9 @@ public sealed class WorkshopDesk(
             Status = WorkshopStatus.Draft,
             Agenda = AgendaJson.Write(agenda),
             CreatedAt = time.GetUtcNow(),
+            SlotMinutes = plan.Origin?.SlotMinutes,
+            ProgrammeId = plan.Origin?.Programme,
+            ProgrammeVersion = plan.Origin?.Version,
         });
         await db.SaveChangesAsync(cancellationToken);
         return id;
@@ -118,6 +132,7 @@ public sealed class WorkshopDesk(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var agenda = plan.Agenda is { } chosen ? AgendaJson.Write(chosen) : null;
         var departments = AgendaJson.WriteDepartments(plan.Departments);
+        var (slot, programme, version) = (plan.Origin?.SlotMinutes, plan.Origin?.Programme, plan.Origin?.Version);
 
         // Asked and changed in one statement: it may be started at this very moment, by the console or by a second browser.
         var changed = await Of(db, user).Where(w => w.Id == id.Value && w.Status == WorkshopStatus.Draft).ExecuteUpdateAsync(
@@ -129,7 +144,10 @@ public sealed class WorkshopDesk(
                 .SetProperty(w => w.Language, plan.Language)
                 .SetProperty(w => w.Threshold, plan.Threshold)
                 .SetProperty(w => w.PlannedParticipants, plan.PlannedParticipants)
-                .SetProperty(w => w.Agenda, w => agenda ?? w.Agenda),
+                .SetProperty(w => w.Agenda, w => agenda ?? w.Agenda)
+                .SetProperty(w => w.SlotMinutes, w => agenda == null ? w.SlotMinutes : slot)
+                .SetProperty(w => w.ProgrammeId, w => agenda == null ? w.ProgrammeId : programme)
+                .SetProperty(w => w.ProgrammeVersion, w => agenda == null ? w.ProgrammeVersion : version),
             cancellationToken);
         if (changed == 0)
             return await WhyNotAsync(db, user, id, cancellationToken);

@@ -41,9 +41,10 @@ internal sealed class WorkshopForm
     ];
 
     /// <summary>Checks everything and ties each problem to its field.</summary>
+    /// <param name="offered">The agendas on offer in the chosen language.</param>
     /// <param name="hasAgenda">Whether the draft has an agenda that may be kept.</param>
     /// <returns>Null if something is wrong.</returns>
-    public static WorkshopPlan? Read(FormState<WorkshopForm> form, AgendaChoices choices, bool hasAgenda, IStringLocalizer text)
+    public static WorkshopPlan? Read(FormState<WorkshopForm> form, IEnumerable<string> languages, ImmutableArray<AgendaChoice> offered, bool hasAgenda, IStringLocalizer text)
     {
         form.Clear();
         var model = form.Model;
@@ -63,17 +64,17 @@ internal sealed class WorkshopForm
         var threshold = Whole(() => model.Threshold, model.Threshold, WorkshopInfo.MinThreshold, MaxThreshold);
 
         AgendaChoice? chosen = null;
-        if (!choices.Languages.Contains(model.Language, StringComparer.Ordinal))
+        if (!languages.Contains(model.Language, StringComparer.Ordinal))
             form.Add(() => model.Language, text["Language.Wrong"]);
         else if (!(hasAgenda && model.Agenda == KeepAgenda))
         {
-            chosen = choices.Of(model.Language).FirstOrDefault(c => c.Agenda.Id == model.Agenda);
+            chosen = offered.FirstOrDefault(c => c.Agenda.Id == model.Agenda);
             if (chosen is not { CanRun: true })
                 form.Add(() => model.Agenda, text["Agenda.Missing"]);
         }
 
         return form.Valid
-            ? new WorkshopPlan(Fields.Clean(model.Title), Fields.Clean(model.Organisation), date, departments, model.Language, planned, threshold, chosen?.Agenda.Activities)
+            ? new WorkshopPlan(Fields.Clean(model.Title), Fields.Clean(model.Organisation), date, departments, model.Language, planned, threshold, chosen?.Agenda.Activities, chosen?.Origin)
             : null;
 
         void Short(Expression<Func<object?>> field, string value, string key)

@@ -14,13 +14,14 @@ using Microsoft.Extensions.Localization;
 namespace Loyalty.Web.Features.Workshops;
 
 /// <summary>Plans a workshop, or changes one that has not been started.</summary>
-public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManager navigation, TimeProvider time) : IDisposable
+public sealed partial class WorkshopFormPage(WorkshopDesk desk, ProgrammeShelf programmes, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ClaimsPrincipal _user = new();
     private WorkshopId? _id;
     private FormState<WorkshopForm>? _form;
     private ImmutableArray<Activity>? _kept;
+    private ImmutableArray<AgendaChoice> _offered = [];
     private DeskOutcome? _refusal;
     private ElementReference _problems;
     private bool _saving;
@@ -28,6 +29,9 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
 
     /// <summary>The draft to change; none for a new workshop.</summary>
     [Parameter] public string? Id { get; set; }
+
+    /// <summary>A programme to begin with.</summary>
+    [SupplyParameterFromQuery] public string? Programme { get; set; }
 
     [Inject] private AgendaChoices Choices { get; set; } = null!;
 
@@ -45,7 +49,7 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
     {
         _user = (await Authentication).User;
         if (Id is null)
-            _form = new FormState<WorkshopForm>(NewForm());
+            _form = new FormState<WorkshopForm>(await NewFormAsync());
         else
             await LoadAsync();
     }
@@ -60,15 +64,16 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
 
     private static string LanguageName(string language) => CultureInfo.GetCultureInfo(language).NativeName;
 
-    private WorkshopForm NewForm()
+    private async Task<WorkshopForm> NewFormAsync()
     {
         // English where there is a choice: the language that the house speaks until somebody says otherwise.
         var language = Choices.Languages.Contains("en", StringComparer.Ordinal) ? "en" : Choices.Languages.First();
+        await OfferAsync(language);
         return new WorkshopForm
         {
             Date = DateOnly.FromDateTime(time.GetLocalNow().Date).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Language = language,
-            Agenda = Choices.Of(language).FirstOrDefault(c => c.CanRun)?.Agenda.Id ?? "",
+            Agenda = (_offered.FirstOrDefault(c => c.CanRun && c.Programme?.Line.Id.ToString("N") == Programme) ?? _offered.FirstOrDefault(c => c.CanRun))?.Agenda.Id ?? "",
         };
     }
 
@@ -83,7 +88,8 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
 
         _id = id;
         var agenda = AgendaJson.Write(draft.Agenda);
-        var same = Choices.Of(draft.Language).FirstOrDefault(c => c.CanRun && AgendaJson.Write(c.Agenda.Activities) == agenda);
+        await OfferAsync(draft.Language);
+        var same = _offered.FirstOrDefault(c => c.CanRun && AgendaJson.Write(c.Agenda.Activities) == agenda);
         _kept = same is null ? draft.Agenda : null;
         _form = new FormState<WorkshopForm>(new WorkshopForm
         {
@@ -98,14 +104,18 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
         });
     }
 
-    private void ChooseLanguage(string language)
+    private async Task OfferAsync(string language) =>
+        _offered = [.. Choices.Of(language), .. (await programmes.LatestAsync(_user, language, _closed.Token)).Select(Choices.Of)];
+
+    private async Task ChooseLanguageAsync(string language)
     {
         if (_form is not { } form || !Choices.Languages.Contains(language, StringComparer.Ordinal))
             return;
 
         // An agenda's id is the same in every language that has it; its words are not.
         form.Model.Language = language;
-        if (form.Model.Agenda != WorkshopForm.KeepAgenda && !Choices.Of(language).Any(c => c.CanRun && c.Agenda.Id == form.Model.Agenda))
+        await OfferAsync(language);
+        if (form.Model.Agenda != WorkshopForm.KeepAgenda && !_offered.Any(c => c.CanRun && c.Agenda.Id == form.Model.Agenda))
             form.Model.Agenda = "";
     }
 
@@ -113,7 +123,7 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, NavigationManage
     {
         if (_form is not { } form || _saving)
             return;
-        if (WorkshopForm.Read(form, Choices, _kept is not null, Text) is not { } plan)
+        if (WorkshopForm.Read(form, Choices.Languages, _offered, _kept is not null, Text) is not { } plan)
         {
             _focusProblems = true;
             return;

@@ -5,6 +5,7 @@ namespace Loyalty.Web.Features.Workshops;
 
 /// <summary>What a facilitator decides before a workshop starts. Only valid plans are built.</summary>
 /// <param name="Agenda">Null to leave a draft the agenda that it has.</param>
+/// <param name="Origin">Where the agenda was taken from; null if it is left as it is.</param>
 public sealed record WorkshopPlan(
     string Title,
     string Organisation,
@@ -13,4 +14,5 @@ public sealed record WorkshopPlan(
     string Language,
     int PlannedParticipants,
     int Threshold,
-    ImmutableArray<Activity>? Agenda);
+    ImmutableArray<Activity>? Agenda,
+    AgendaOrigin? Origin = null);

@@ -56,7 +56,7 @@ public sealed class WorkshopFormTests
         typeof(WorkshopForm).GetProperty(field)!.SetValue(form, value == "long" ? new string('x', 200) : value);
         var state = new FormState<WorkshopForm>(form);
 
-        Assert.Null(WorkshopForm.Read(state, Choices, hasAgenda: true, Text));
+        Assert.Null(WorkshopForm.Read(state, Choices.Languages, Choices.Of("en"), hasAgenda: true, Text));
 
         var message = Assert.Single(state.Context.GetValidationMessages());
         Assert.Equal(message, Assert.Single(state.Context.GetValidationMessages(new FieldIdentifier(form, field))));
@@ -66,7 +66,7 @@ public sealed class WorkshopFormTests
     [Fact]
     public void Agenda_of_its_own_can_be_kept_only_where_there_is_one()
     {
-        Assert.Null(WorkshopForm.Read(new FormState<WorkshopForm>(Filled()), Choices, hasAgenda: false, Text));
+        Assert.Null(WorkshopForm.Read(new FormState<WorkshopForm>(Filled()), Choices.Languages, Choices.Of("en"), hasAgenda: false, Text));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class WorkshopFormTests
         Assert.NotEmpty(Choices.ProblemsOf([broken]));
     }
 
-    private static WorkshopPlan? Read(WorkshopForm form) => WorkshopForm.Read(new FormState<WorkshopForm>(form), Choices, hasAgenda: true, Text);
+    private static WorkshopPlan? Read(WorkshopForm form) => WorkshopForm.Read(new FormState<WorkshopForm>(form), Choices.Languages, Choices.Of("en"), hasAgenda: true, Text);
 
     private static WorkshopForm Filled() => new()
     {
