@@ -26,6 +26,7 @@ public enum TeachMotif
 public sealed record TeachFigure(string Value, string Text, string Source);
 
 /// <param name="Stepwise">Whether the facilitator brings in one thing after another; otherwise all is there at once.</param>
+/// <param name="Markdown">Own words with a little form, below the headline; see <see cref="TeachMarkdown"/>.</param>
 public sealed record TeachSettings(
     string Headline,
     ImmutableArray<string> Points = default,
@@ -35,7 +36,8 @@ public sealed record TeachSettings(
     ImmutableArray<Item> Ladder = default,
     ImmutableArray<Item> Kinds = default,
     string Quote = "",
-    string Attribution = "")
+    string Attribution = "",
+    string Markdown = "")
 {
     public ImmutableArray<string> Points { get; init; } = Points.IsDefault ? [] : Points;
 
@@ -104,6 +106,7 @@ public sealed class TeachRules : ExerciseRules<TeachSettings, TeachInput, TeachS
             .That(settings.Points.All(p => !string.IsNullOrWhiteSpace(p)), "None of the “points” may be empty.")
             .That(settings.Figures.Length <= MaxFigures, $"There may be at most {MaxFigures} “figures”.")
             .That(settings.Figures.All(f => f is not null && !string.IsNullOrWhiteSpace(f.Value) && !string.IsNullOrWhiteSpace(f.Source)), "Each of the “figures” needs a value and a source.");
+        check.That(settings.Markdown.Length <= TeachMarkdown.MaxLength, $"“markdown” may have at most {TeachMarkdown.MaxLength} characters.");
         switch (settings.Motif)
         {
             case TeachMotif.None:
