@@ -43,6 +43,10 @@ export function showDialog(dialog: HTMLDialogElement): void {
   }
 }
 
+export function closeDialog(dialog: HTMLDialogElement): void {
+  dialog.close();
+}
+
 /** The reader's time zone, such as `Europe/London`: the server may stand in another one. */
 export function timeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;

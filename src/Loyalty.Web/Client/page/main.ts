@@ -1,6 +1,6 @@
 import './countdown';
 
-export { captureForm, showDialog, timeZone } from './forms';
+export { captureForm, closeDialog, showDialog, timeZone } from './forms';
 export { toggleFullscreen } from './fullscreen';
 export { listenToKeys } from './keys';
 export { startRoom } from './room';

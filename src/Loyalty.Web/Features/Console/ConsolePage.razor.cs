@@ -30,6 +30,7 @@ public sealed partial class ConsolePage
     private DotNetObjectReference<ConsolePage>? self;
     private BehalfDialog? behalf;
     private AskDialog? ask;
+    private InsertDialog? insert;
     private KeysDialog? keys;
 
     /// <summary>What is in front: on a phone one thing at a time; on wider screens the stage (and the agenda) stay beside it.</summary>

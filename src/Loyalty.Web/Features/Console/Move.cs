@@ -65,9 +65,9 @@ internal static class Moves
         if (StepOf(workshop, activity, forward: false) is { } step)
             return new Move(workshop.Phase == Phase.Open ? MoveKind.PreviousPart : MoveKind.StepBack, Step: step);
 
-        var index = workshop.Agenda.IndexOf(activity);
+        var before = workshop.Agenda.TakeWhile(a => a.Id != activity.Id).LastOrDefault(a => IsOn(workshop, a));
         var asks = ClosesOpen(workshop);
-        return index > 0 ? new Move(MoveKind.GoBack, workshop.Agenda[index - 1], Asks: asks) : new Move(MoveKind.Lobby, Asks: asks);
+        return before is not null ? new Move(MoveKind.GoBack, before, Asks: asks) : new Move(MoveKind.Lobby, Asks: asks);
     }
 
     /// <summary>Whether leaving the stage now would close an exercise that still takes answers, and would not take them afterwards.</summary>
@@ -75,7 +75,10 @@ internal static class Moves
         workshop is { Phase: Phase.Open, Current: { } activity } && !workshop.Rulebook.Of(activity).StaysEditable;
 
     /// <summary>The first step of the agenda that has not been on stage, or null.</summary>
-    public static Activity? FirstUnseen(LiveWorkshop workshop) => workshop.Agenda.FirstOrDefault(a => !workshop.Runs.ContainsKey(a.Id));
+    public static Activity? FirstUnseen(LiveWorkshop workshop) => workshop.Agenda.FirstOrDefault(a => !a.SetAside && !workshop.Runs.ContainsKey(a.Id));
+
+    // What was set aside is passed over, unless it was on stage before.
+    private static bool IsOn(LiveWorkshop workshop, Activity activity) => !activity.SetAside || workshop.Runs.ContainsKey(activity.Id);
 
     private static Move NextOf(LiveWorkshop workshop, Activity activity)
     {
@@ -96,14 +99,14 @@ internal static class Moves
 
         if (StepOf(workshop, activity, forward: true) is { } step)
             return new Move(MoveKind.StepForward, Step: step);
-        var index = workshop.Agenda.IndexOf(activity) + 1;
-        return index < workshop.Agenda.Length ? new Move(MoveKind.GoOn, workshop.Agenda[index]) : new Move(MoveKind.End, Asks: true);
+        var next = workshop.Agenda.SkipWhile(a => a.Id != activity.Id).Skip(1).FirstOrDefault(a => IsOn(workshop, a));
+        return next is not null ? new Move(MoveKind.GoOn, next) : new Move(MoveKind.End, Asks: true);
     }
 
     private static Move OutOfLobby(LiveWorkshop workshop)
     {
         // Back from the lobby of a workshop that has run for a while: on with the first step that nobody has seen.
-        var next = FirstUnseen(workshop) ?? workshop.Agenda.LastOrDefault();
+        var next = FirstUnseen(workshop) ?? workshop.Agenda.LastOrDefault(a => IsOn(workshop, a));
         return next is null ? new Move(MoveKind.End, Asks: true) : new Move(MoveKind.Begin, next);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Live;
 using Loyalty.Tests.Live;
 using Loyalty.Tests.Storage;
@@ -85,6 +86,7 @@ public sealed class ConsolePageTests : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddSingleton(ExerciseCatalogue.Discover())
             .AddSingleton<RefusalSentences>()
+            .AddSingleton<CurriculumLibraries>()
             .AddSingleton<IDbContextFactory<LoyaltyDb>>(storage)
             .AddSingleton<WorkshopAccess>()
             .AddSingleton(directory)
