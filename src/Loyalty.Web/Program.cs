@@ -4,6 +4,7 @@ using Loyalty.Web.Features.ActionPlans;
 using Loyalty.Web.Features.Console;
 using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
+using Loyalty.Web.Features.Programmes;
 using Loyalty.Web.Features.Rehearsal;
 using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
@@ -38,6 +39,7 @@ try
     builder.Services.AddLoyaltyPrinting(builder.Configuration, builder.Environment);
     builder.Services.AddLoyaltyUi(builder.Configuration);
     builder.Services.AddLoyaltyWorkshops();
+    builder.Services.AddLoyaltyProgrammes();
     builder.Services.AddLoyaltyRehearsal();
     builder.Services.AddLoyaltyConsole();
     builder.Services.AddLoyaltyRoom();
@@ -55,6 +57,7 @@ try
     app.MapLoyaltyIdentity();
     app.MapLoyaltyPhone();
     app.MapLoyaltyActionPlans();
+    app.MapLoyaltyProgrammes();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();

@@ -74,8 +74,8 @@ async function bundle() {
       mangleProps: /^_[a-z]/, // private members of the SignalR client; nothing outside the bundle knows them
     }),
     build({ ...toFile, stdin: await phoneStyles(), outfile: join(dist, 'phone.css'), target: cssTarget }),
-    // A module: components import it and call its exports.
-    build({ ...shared, entryPoints: { page: 'page/main.ts' }, format: 'esm', platform: 'browser' }),
+    // Modules: components import them and call their exports. Dragging is for the few pages that need it.
+    build({ ...shared, entryPoints: { page: 'page/main.ts', sort: 'page/sort.ts' }, format: 'esm', platform: 'browser' }),
   ]);
 }
 

@@ -30,6 +30,7 @@ public sealed partial class RoomsTests
         ["Hosting"] = ["Storage"],
         [AnyFeature] = ["Exercises.Contract", "Live", "Storage", "Identity", "Printing", "Ui"],
         ["Features.Rehearsal"] = ["Live.Simulation", "Storage", "Identity", "Ui"],
+        ["Features.Programmes"] = ["Exercises.Contract", "Live", "Live.Simulation", "Storage", "Identity", "Ui"],
         ["Demo"] = ["Exercises.Contract", "Live.Simulation", "Storage", "Identity", "Ui"],
     };
 

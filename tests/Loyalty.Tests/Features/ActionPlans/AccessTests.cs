@@ -1,6 +1,10 @@
 using System.Net;
+using System.Security.Claims;
 using Loyalty.Engine;
+using Loyalty.Engine.Curriculum;
+using Loyalty.Tests.Curriculum;
 using Loyalty.Web.Features.ActionPlans;
+using Loyalty.Web.Identity;
 using Loyalty.Web.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -24,11 +28,18 @@ public sealed class AccessTests
     public async Task Page_or_download_is_given_to_those_whom_it_is_for_and_to_nobody_else()
     {
         await using var workshop = await FinishedWorkshop.CreateAsync();
+        var (own, shared) = await AddProgrammesAsync(workshop);
         (string Address, string[] For)[] table =
         [
             ("/workshops", [Owner, Other, Admin]),
             ("/workshops/new", [Owner, Other, Admin]),
             ($"/workshops/{workshop.Id.Value}/report", [Owner, Hr, Admin]),
+            ("/library", [Owner, Other, Admin]),
+            ("/programmes", [Owner, Other, Admin]),
+            ("/programmes/new", [Owner, Other, Admin]),
+            ($"/programmes/{own}/export", [Owner, Admin]),
+            ($"/programmes/{shared}/export", [Owner, Other, Admin]),
+            (ProgrammeFile.SchemaPath, Everybody),
             ("/hr", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}/everything.csv", [Hr, Admin]),
@@ -58,6 +69,18 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Programme_of_somebody_else_shows_nothing_until_it_is_shared()
+    {
+        await using var workshop = await FinishedWorkshop.CreateAsync();
+        var (own, shared) = await AddProgrammesAsync(workshop);
+        var other = await workshop.App.SignedInAsync(Other);
+
+        Assert.DoesNotContain("A programme", await other.ReadAsync($"/programmes/{own}"), StringComparison.Ordinal);
+        Assert.Contains("A programme", await other.ReadAsync($"/programmes/{shared}"), StringComparison.Ordinal);
+        Assert.Contains("A programme", await (await workshop.App.SignedInAsync(Owner)).ReadAsync($"/programmes/{own}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Console_of_somebody_else_shows_nothing_of_the_workshop()
     {
         await using var workshop = await FinishedWorkshop.CreateAsync();
@@ -65,6 +88,19 @@ public sealed class AccessTests
 
         Assert.Contains("Lindenhof", await (await workshop.App.SignedInAsync(Owner)).ReadAsync(console), StringComparison.Ordinal);
         Assert.DoesNotContain("Lindenhof", await (await workshop.App.SignedInAsync(Other)).ReadAsync(console), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two programmes of the owner's, the second shared with everybody.</summary>
+    private static async Task<(Guid Own, Guid Shared)> AddProgrammesAsync(FinishedWorkshop workshop)
+    {
+        var shelf = workshop.App.Services.GetRequiredService<ProgrammeShelf>();
+        var cancel = TestContext.Current.CancellationToken;
+        var owner = new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, workshop.Facilitator.Id.ToString()), new Claim(ClaimTypes.Role, Roles.Facilitator)], "test"));
+        var own = await shelf.CreateAsync(workshop.Facilitator.Id, Programmes.Of(Programmes.Step("a")), cancel);
+        var shared = await shelf.CreateAsync(workshop.Facilitator.Id, Programmes.Of(Programmes.Step("a")), cancel);
+        Assert.True(await shelf.ShareAsync(owner, shared, shared: true, cancel));
+        return (own, shared);
     }
 
     [Fact]
@@ -82,7 +118,7 @@ public sealed class AccessTests
         Assert.Equal(
             [
                 "/", "/access-denied", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
-                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf",
+                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf", "/programme.schema.json",
                 "/room/{Code}", "/setup", "/sign-in", "/sign-out", "/{*path}",
             ],
             open);
