@@ -2,7 +2,7 @@ import { HttpTransportType, HubConnection, HubConnectionBuilder, LogLevel } from
 import { boot } from './boot';
 
 const firstDelay = 300;
-const longestDelay = 8_000;
+const longestDelay = 5_000;
 const patience = 6_000;
 
 /** Rejects if it takes too long: a dead network can leave a promise open for minutes. */
