@@ -123,9 +123,22 @@ internal sealed class FaultyProxy : IAsyncDisposable
         // With a reset and not a goodbye.
         public void Dispose()
         {
-            phone.LingerState = Server.LingerState = new LingerOption(true, 0);
-            phone.Dispose();
-            Server.Dispose();
+            Cut(phone);
+            Cut(Server);
+        }
+
+        private static void Cut(Socket socket)
+        {
+            try
+            {
+                socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The tunnel ended by itself at the same moment.
+            }
+
+            socket.Dispose();
         }
     }
 }
