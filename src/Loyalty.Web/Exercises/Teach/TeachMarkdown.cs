@@ -32,7 +32,7 @@ public static class TeachMarkdown
             if (!link.IsImage && IsHarmless(link.Url))
                 OpenElsewhere(link);
             else
-                ReplaceByItsWords(link);
+                link.ReplaceBy(new ContainerInline()); // which takes its words over
         }
 
         foreach (var link in document.Descendants<AutolinkInline>().ToList())
@@ -53,12 +53,5 @@ public static class TeachMarkdown
         var attributes = link.GetAttributes();
         attributes.AddPropertyIfNotExist("target", "_blank");
         attributes.AddPropertyIfNotExist("rel", "noopener noreferrer");
-    }
-
-    private static void ReplaceByItsWords(LinkInline link)
-    {
-        var words = new ContainerInline();
-        link.MoveChildrenAfter(words);
-        link.ReplaceBy(words);
     }
 }
