@@ -16,6 +16,8 @@ internal static class KnownMeasures
     public const string Corrective = "corrective";
     public const string Touchpoints = "touchpoint.balance";
     public const string Commitments = "plan.commitments";
+    public const string Progress = "commitment.progress";
+    public const string Kept = "kept";
 }
 
 /// <summary>

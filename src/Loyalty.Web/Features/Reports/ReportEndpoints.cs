@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Loyalty.Engine;
 using Loyalty.Engine.Live;
+using Loyalty.Web.Features.Reports.Trends;
 using Loyalty.Web.Identity;
 using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
@@ -15,6 +16,7 @@ internal static class ReportEndpoints
     {
         services.AddSingleton<ReportStyles>();
         services.AddSingleton<FiguresWorkbook>();
+        services.AddSingleton<TrendReader>();
         return services;
     }
 
