@@ -127,10 +127,8 @@ public sealed class AccessTests
 
         Assert.Equal(
             [
-                "/", "/access-denied", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
-                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf", "/programme.schema.json",
                 "/", "/access-denied", "/api/v1/openapi.json", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
-                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf",
+                "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf", "/programme.schema.json",
                 "/room/{Code}", "/setup", "/sign-in", "/sign-out", "/{*path}",
             ],
             open);
