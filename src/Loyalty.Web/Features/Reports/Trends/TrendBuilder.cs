@@ -53,12 +53,12 @@ internal static class TrendBuilder
         cells.Where(c => c.Measure == measure).GroupBy(c => c.Subject, StringComparer.Ordinal).OrderBy(g => g.Last().SubjectPlace)
             .Select(g => new TrendGroup(key, g.Last().SubjectLabel, [.. panels([.. g])]));
 
-    private static IEnumerable<TrendPanel> PanelsOf(List<Cell> cells, string measure, TrendUnit unit, double from, double to, Func<TrendWorkshop, ImmutableArray<ValueCount>, TrendPoint> point) =>
+    private static IEnumerable<TrendPanel> PanelsOf(List<Cell> cells, string measure, TrendUnit unit, double low, double high, Func<TrendWorkshop, ImmutableArray<ValueCount>, TrendPoint> point) =>
         from item in cells.Where(c => c.Measure == measure).GroupBy(c => c.Item, StringComparer.Ordinal).OrderBy(g => g.Last().ItemPlace)
         let disclosed = item.Select(c => (Cell: c, Disclosure: c.Disclose())).Where(c => c.Disclosure.TotalShown).ToList()
         where disclosed.Count > 0
         select new TrendPanel(
-            item.Last().ItemLabel, unit, from, to,
+            item.Last().ItemLabel, unit, low, high,
             [.. disclosed.Select(c => point(c.Cell.Workshop, c.Cell.Counts))],
             [
                 .. from department in disclosed.SelectMany(c => c.Disclosure.Shown).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
