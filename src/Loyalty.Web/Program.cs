@@ -7,6 +7,8 @@ using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Programmes;
 using Loyalty.Web.Features.Rehearsal;
+using Loyalty.Web.Features.Reports;
+using Loyalty.Web.Features.Reports.Api;
 using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Hosting;
@@ -48,6 +50,8 @@ try
     builder.Services.AddLoyaltyActionPlans(builder.Configuration);
     builder.Services.AddLoyaltyKeeping();
     builder.Services.AddLoyaltyOperations();
+    builder.Services.AddLoyaltyReports();
+    builder.Services.AddLoyaltyApi();
 
     var app = builder.Build();
 
@@ -61,6 +65,8 @@ try
     app.MapLoyaltyActionPlans();
     app.MapLoyaltyKeeping();
     app.MapLoyaltyProgrammes();
+    app.MapLoyaltyReports();
+    app.MapLoyaltyApi();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();
