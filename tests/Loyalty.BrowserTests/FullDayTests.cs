@@ -122,7 +122,6 @@ public sealed partial class FullDayTests(BrowserFixture browsers) : IAsyncLifeti
         while (true)
         {
             await LooksRightAsync();
-            await TakePicturesAsync(activity, "asked");
             await EachAsync(phone => phone.AnswerAsync(phones.IndexOf(phone)));
             await TakePicturesAsync(activity, "answered");
             await LooksRightAsync();
