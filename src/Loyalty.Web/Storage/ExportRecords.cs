@@ -11,6 +11,9 @@ public static class ExportKinds
     public const string PlansPdf = "plans-pdf";
     public const string PlansZip = "plans-zip";
     public const string WorkshopCsv = "workshop-csv";
+    public const string ReportPdf = "report-pdf";
+    public const string FiguresXlsx = "figures-xlsx";
+    public const string FiguresCsv = "figures-csv";
     public const string Person = "person";
     public const string PersonRead = "person-read";
 }

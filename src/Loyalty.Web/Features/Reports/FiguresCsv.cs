@@ -15,7 +15,7 @@ internal static class FiguresCsv
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var column in FigureTable.All)
                 Write(csv, column.Value(row));
-            await csv.EndRecordAsync();
+            await csv.EndRecordAsync(cancellationToken);
         }
     }
 

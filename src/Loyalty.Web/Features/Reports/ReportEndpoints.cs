@@ -30,10 +30,11 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> PdfAsync(
         Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, PdfPrinter printer, RazorPrinter razor,
-        IStringLocalizer<ReportsText> text, IStringLocalizer<PrintingText> printing, CancellationToken cancellationToken)
+        IStringLocalizer<ReportsText> text, IStringLocalizer<PrintingText> printing, ExportRecords exports, CancellationToken cancellationToken)
     {
         if (await ModelAsync(workshop, user, access, directory, cancellationToken) is not { } model)
             return TypedResults.NotFound();
+        await exports.AddAsync(user, ExportKinds.ReportPdf, workshop, 1, cancellationToken);
 
         var title = text["Title", model.Info.Title].Value;
         return await printer.PrintAsync(await RenderAsync(null), cancellationToken) switch
@@ -50,15 +51,21 @@ internal static class ReportEndpoints
         async Task<IResult> PageAsync(string notice) => TypedResults.Content((await RenderAsync(notice)).Html, "text/html; charset=utf-8");
     }
 
-    private static async Task<IResult> XlsxAsync(Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, FiguresWorkbook workbook, CancellationToken cancellationToken) =>
-        await ModelAsync(workshop, user, access, directory, cancellationToken) is { } model
-            ? TypedResults.File(workbook.Write(model), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileName(model, "xlsx"))
-            : TypedResults.NotFound();
-
-    private static async Task<IResult> CsvAsync(Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, CancellationToken cancellationToken)
+    private static async Task<IResult> XlsxAsync(
+        Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, FiguresWorkbook workbook, ExportRecords exports, CancellationToken cancellationToken)
     {
         if (await ModelAsync(workshop, user, access, directory, cancellationToken) is not { } model)
             return TypedResults.NotFound();
+        await exports.AddAsync(user, ExportKinds.FiguresXlsx, workshop, 1, cancellationToken);
+        return TypedResults.File(workbook.Write(model), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileName(model, "xlsx"));
+    }
+
+    private static async Task<IResult> CsvAsync(
+        Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, ExportRecords exports, CancellationToken cancellationToken)
+    {
+        if (await ModelAsync(workshop, user, access, directory, cancellationToken) is not { } model)
+            return TypedResults.NotFound();
+        await exports.AddAsync(user, ExportKinds.FiguresCsv, workshop, 1, cancellationToken);
         var file = new MemoryStream();
         await FiguresCsv.WriteAsync(model, file, cancellationToken);
         file.Position = 0;
