@@ -6,6 +6,8 @@ using Loyalty.Web.Features.Operations;
 using Loyalty.Web.Features.Phone;
 using Loyalty.Web.Features.Programmes;
 using Loyalty.Web.Features.Rehearsal;
+using Loyalty.Web.Features.Reports;
+using Loyalty.Web.Features.Reports.Api;
 using Loyalty.Web.Features.Room;
 using Loyalty.Web.Features.Workshops;
 using Loyalty.Web.Hosting;
@@ -46,6 +48,8 @@ try
     builder.Services.AddLoyaltyPhone();
     builder.Services.AddLoyaltyActionPlans();
     builder.Services.AddLoyaltyOperations();
+    builder.Services.AddLoyaltyReports();
+    builder.Services.AddLoyaltyApi();
 
     var app = builder.Build();
 
@@ -58,6 +62,8 @@ try
     app.MapLoyaltyPhone();
     app.MapLoyaltyActionPlans();
     app.MapLoyaltyProgrammes();
+    app.MapLoyaltyReports();
+    app.MapLoyaltyApi();
     app.MapLoyaltyHealth();
 
     await app.RunAsync();

@@ -209,6 +209,9 @@ public abstract class ExerciseRules
     /// <summary>What a later activity can go on working with, such as posts, tags or graded points; the most important first. Ids are stable.</summary>
     public virtual ImmutableArray<Item> Items(RulesContext context, ExerciseState state) => [];
 
+    /// <summary>What the facilitator took over as the room's own, in front of everybody: its standards, its factors. The first page of a report names it.</summary>
+    public virtual ImmutableArray<Item> Agreed(RulesContext context, ExerciseState state) => [];
+
     /// <summary>The groups that were formed so far, the newest last.</summary>
     public virtual ImmutableArray<Grouping> Groupings(ExerciseState state) => [];
 

@@ -29,6 +29,8 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
 
     public DbSet<ProgrammeVersionRow> ProgrammeVersions => Set<ProgrammeVersionRow>();
 
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a moment with an offset: milliseconds since 1970 sort and compare as numbers.
@@ -88,6 +90,13 @@ public sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : IdentityDbC
             e.ToTable("Commitments");
             e.HasIndex(c => new { c.PlanId, c.Number }).IsUnique();
             e.HasMany(c => c.CheckIns).WithOne().HasForeignKey(c => c.CommitmentId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<AccessTokenRow>(e =>
+        {
+            e.ToTable("AccessTokens");
+            e.HasIndex(t => t.Hash).IsUnique();
+            e.HasIndex(t => t.UserId);
+            e.HasOne<AppUser>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<CheckInRow>(e =>
         {

@@ -67,6 +67,19 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
             : new Item(line.Key.ToString(), line.Text))];
     }
 
+    /// <summary>What was taken over, as far as its authors released it to be quoted.</summary>
+    public override ImmutableArray<Item> Agreed(RulesContext context, ExerciseState state)
+    {
+        var settings = (BoardSettings)SettingsOf(context);
+        return
+        [
+            .. from column in Tally(context, settings, (BoardState)state).Columns
+               from line in column.Lines
+               where line.Marked && (!settings.Consent || line.Quotable)
+               select new Item(line.Key.ToString(), line.Text),
+        ];
+    }
+
     protected override BoardInput? Read(BoardSettings settings, BoardState state, AuthorKey author, FieldReader reader)
     {
         var verb = reader.Fields.First("do");

@@ -48,6 +48,9 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
         };
 
     /// <inheritdoc/>
+    public override ImmutableArray<Item> Agreed(RulesContext context, ExerciseState state) => ((SortTally)Tally(context, state)).Confirmed;
+
+    /// <inheritdoc/>
     protected override void Check(SortSettings settings, SettingsCheck check) => check
         .ItemsOrSource(settings.Items, settings.ItemsFrom, settings.MaxItems, SortSettings.MostItems)
         .Items("buckets", settings.Buckets, min: 2, max: SortSettings.MostBuckets)

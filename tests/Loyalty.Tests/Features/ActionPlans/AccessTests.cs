@@ -40,6 +40,16 @@ public sealed class AccessTests
             ($"/programmes/{own}/export", [Owner, Admin]),
             ($"/programmes/{shared}/export", [Owner, Other, Admin]),
             (ProgrammeFile.SchemaPath, Everybody),
+            ($"/workshops/{workshop.Id.Value}/report.pdf", [Owner, Hr, Admin]),
+            ($"/workshops/{workshop.Id.Value}/figures.xlsx", [Owner, Hr, Admin]),
+            ($"/workshops/{workshop.Id.Value}/figures.csv", [Owner, Hr, Admin]),
+            ("/trends", [Hr, Admin]),
+            ("/access-tokens", [Hr, Admin]),
+            ("/api/v1/openapi.json", Everybody),
+            ("/api/v1/workshops", []),
+            ($"/api/v1/workshops/{workshop.Id.Value}", []),
+            ($"/api/v1/workshops/{workshop.Id.Value}/measures", []),
+            ($"/api/v1/workshops/{workshop.Id.Value}/commitments", []),
             ("/hr", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}", [Hr, Admin]),
             ($"/hr/workshops/{workshop.Id}/everything.csv", [Hr, Admin]),
@@ -117,7 +127,7 @@ public sealed class AccessTests
 
         Assert.Equal(
             [
-                "/", "/access-denied", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
+                "/", "/access-denied", "/api/v1/openapi.json", "/appearance", "/health/live", "/health/ready", "/hubs/phone", "/hubs/phone/negotiate", "/invite/{token}",
                 "/j/{code}", "/j/{code}/answer", "/j/{code}/plan", "/j/{code}/plan.pdf", "/plan/{token}", "/plan/{token}/plan.pdf", "/programme.schema.json",
                 "/room/{Code}", "/setup", "/sign-in", "/sign-out", "/{*path}",
             ],

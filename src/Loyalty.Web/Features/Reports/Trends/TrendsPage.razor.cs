@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Loyalty.Web.Exercises.Contract;
+using Microsoft.AspNetCore.Components;
+
+namespace Loyalty.Web.Features.Reports.Trends;
+
+public sealed partial class TrendsPage
+{
+    private IReadOnlyList<string> organisations = [];
+    private string organisation = "";
+    private string? department;
+    private TrendModel model = TrendModel.Empty;
+    private TrendWorkshop? before;
+    private TrendWorkshop? after;
+    private List<Comparison> comparisons = [];
+
+    [SupplyParameterFromQuery(Name = "organisation")] public string? AskedOrganisation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "department")] public string? AskedDepartment { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")] public Guid? AskedBefore { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")] public Guid? AskedAfter { get; set; }
+
+    [CascadingParameter] public HttpContext Http { get; set; } = null!;
+
+    private IEnumerable<(string Value, string Label)> Options => model.Workshops.Select(w => (w.Id.ToString(), $"{w.Date.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} · {w.Title}"));
+
+    protected override async Task OnInitializedAsync()
+    {
+        organisations = await Reader.OrganisationsAsync(Http.RequestAborted);
+        if (organisations.Count == 0)
+            return;
+
+        organisation = organisations.FirstOrDefault(o => o == AskedOrganisation) ?? organisations[0];
+        model = TrendBuilder.Of(await Reader.ReadAsync(organisation, Http.RequestAborted));
+        department = model.Departments.FirstOrDefault(d => d == AskedDepartment);
+        if (model.Workshops.Length < 2)
+            return;
+
+        after = model.Workshops.FirstOrDefault(w => w.Id == AskedAfter) ?? model.Workshops[^1];
+        before = model.Workshops.FirstOrDefault(w => w.Id == AskedBefore) ?? model.Workshops[^2];
+        comparisons =
+        [
+            .. from grouped in model.Groups
+               from panel in grouped.Panels
+               let points = PointsOf(panel)
+               let first = points.FirstOrDefault(p => p.Workshop == before)
+               let second = points.FirstOrDefault(p => p.Workshop == after)
+               where first is not null && second is not null && before != after
+               select new Comparison($"{HeadingOf(grouped)}: {panel.Label}", panel.Unit, first, second),
+        ];
+    }
+
+    private ImmutableArray<TrendPoint> PointsOf(TrendPanel panel) =>
+        department is null ? panel.Points : panel.Departments.FirstOrDefault(d => d.Department == department).Points is { IsDefault: false } points ? points : [];
+
+    private string HeadingOf(TrendGroup group) => group.About.Length == 0 ? Text[$"Trend.{group.Key}"] : Text[$"Trend.{group.Key}.Of", group.About];
+
+    private string Said(TrendUnit unit, TrendPoint point) =>
+        $"{TrendValue.Of(Text, unit, point.Value)} ({Text["N", point.People]}{(point.Interval is { } i ? "; " + Text["Interval", TrendValue.Of(Text, unit, i.From), TrendValue.Of(Text, unit, i.To)] : "")})";
+
+    // Intervals that overlap are no proof that nothing has changed; they say that these two rooms do not prove it either.
+    private string Change(Comparison line)
+    {
+        var change = line.Unit == TrendUnit.Share
+            ? DisplayNumber.WithSign((line.After.Value - line.Before.Value) * 100)
+            : DisplayNumber.WithSign(line.After.Value - line.Before.Value, line.Unit == TrendUnit.Score ? 0 : 1);
+        var overlap = line.Before.Interval is { } a && line.After.Interval is { } b && a.From <= b.To && b.From <= a.To;
+        return overlap ? Text["Trends.WithinChance", change] : change;
+    }
+
+    private sealed record Comparison(string Label, TrendUnit Unit, TrendPoint Before, TrendPoint After);
+}

@@ -1,0 +1,81 @@
+using Loyalty.Engine.Insights;
+using Loyalty.Web.Features.Reports;
+
+namespace Loyalty.Tests.Features.Reports;
+
+public sealed class ReportPdfTests
+{
+    [Fact]
+    public async Task Report_printed_is_tagged_titled_in_a_language_with_its_own_fonts_and_bookmarks_for_every_result()
+    {
+        await using var workshop = await MeasuredWorkshop.CreateAsync();
+        var model = ReportModel.Of(await workshop.CurrentAsync());
+
+        var pdf = await PdfAsync(workshop);
+
+        Assert.Equal("Workshop report: Loyalty for Lindenhof", pdf.Title);
+        Assert.StartsWith("en", pdf.Language, StringComparison.Ordinal);
+        Assert.True(pdf.IsTagged);
+        Assert.NotEmpty(pdf.Fonts);
+        Assert.All(pdf.Fonts, font => Assert.True(font.IsEmbedded, font.Name));
+        var expected = model.Results.Select(r => r.Activity.Title).ToList();
+        // The first page has headings of its own; the results follow the facts.
+        var results = pdf.Bookmarks.SkipWhile(b => b != "Attendance and commitments");
+        Assert.Equal(expected, results.Where(expected.Contains));
+        Assert.Contains("At a glance", pdf.Bookmarks);
+    }
+
+    [Fact]
+    public async Task First_page_is_the_executive_page_and_says_n_and_threshold()
+    {
+        await using var workshop = await MeasuredWorkshop.CreateAsync();
+        var model = ReportModel.Of(await workshop.CurrentAsync());
+
+        var first = (await PdfAsync(workshop)).Pages[0];
+
+        foreach (var heading in (string[])["Net Promoter Score", "First rung to repair", "Five to one", "Evaluation of the workshop", "Commitments"])
+            Assert.Contains(heading, first, StringComparison.Ordinal);
+        Assert.Contains("23 people took part.", first, StringComparison.Ordinal);
+        Assert.Contains("shown from 5 people on", first.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"n = {model.Scores[0].Nps.Count}", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("Who took part", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_ends_with_a_heading()
+    {
+        await using var workshop = await MeasuredWorkshop.CreateAsync();
+
+        var pdf = await PdfAsync(workshop);
+
+        var headings = pdf.Bookmarks.ToHashSet(StringComparer.Ordinal);
+        Assert.All(pdf.Pages, page => Assert.DoesNotContain(LastLine(page), headings));
+    }
+
+    [Fact]
+    public void Score_of_a_room_of_one_mind_has_no_interval()
+    {
+        Assert.Null(Confidence.OfScore(new NetPromoterScore(12, 0, 0)));
+        Assert.Null(Confidence.OfScore(new NetPromoterScore(2, 1, 1)));
+    }
+
+    [Theory] // Exact values from the tables of Student's distribution.
+    [InlineData(4, 2.7764)]
+    [InlineData(9, 2.2622)]
+    [InlineData(29, 2.0452)]
+    [InlineData(1000, 1.9623)]
+    public void Quantile_of_Students_t_is_that_of_the_tables(int degrees, double exact) => Assert.Equal(exact, Confidence.T(degrees), 0.01);
+
+    // The foot of the page, its title and number, comes after the text.
+    private static string LastLine(string page) =>
+        page.Split('\n', StringSplitOptions.RemoveEmptyEntries).Last(line => !line.Contains("Workshop report", StringComparison.Ordinal) && !line.Contains(" of ", StringComparison.Ordinal));
+
+    private static async Task<PdfFile> PdfAsync(MeasuredWorkshop workshop)
+    {
+        var hr = await workshop.App.SignedInAsync(MeasuredWorkshop.Hr);
+        var answer = await hr.GetAsync($"/workshops/{workshop.Id}/report.pdf");
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        return PdfFile.Read(bytes);
+    }
+}
