@@ -19,7 +19,9 @@ public sealed class ReportPdfTests
         Assert.NotEmpty(pdf.Fonts);
         Assert.All(pdf.Fonts, font => Assert.True(font.IsEmbedded, font.Name));
         var expected = model.Results.Select(r => r.Activity.Title).ToList();
-        Assert.Equal(expected, pdf.Bookmarks.Where(expected.Contains));
+        // The first page has headings of its own; the results follow the facts.
+        var results = pdf.Bookmarks.SkipWhile(b => b != "Attendance and commitments");
+        Assert.Equal(expected, results.Where(expected.Contains));
         Assert.Contains("At a glance", pdf.Bookmarks);
     }
 
@@ -74,8 +76,6 @@ public sealed class ReportPdfTests
         var answer = await hr.GetAsync($"/workshops/{workshop.Id}/report.pdf");
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
         var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        if (Environment.GetEnvironmentVariable("LOYALTY_KEEP_PDF") is { Length: > 0 } path)
-            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
         return PdfFile.Read(bytes);
     }
 }
