@@ -9,6 +9,7 @@ using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Tests.Rehearsal;
 
@@ -121,7 +122,7 @@ public sealed class RehearsalTests
         Assert.False(await db.Measures.AnyAsync(m => m.WorkshopId == rehearsal.Value, Cancel));
     }
 
-    private static Simulations NewSimulations() => new(DeskFixture.Catalogue, TimeProvider.System, NullLogger<Simulations>.Instance);
+    private static Simulations NewSimulations() => new(DeskFixture.Catalogue, Options.Create(new SimulationOptions()), TimeProvider.System, NullLogger<Simulations>.Instance);
 
     private static Rehearsals Rehearsals(DeskFixture fixture, Simulations simulations) => new(
         fixture.Storage, new WorkshopAccess(fixture.Storage), fixture.Codes, fixture.Live, fixture.Rulebook, simulations, TimeProvider.System, NullLogger<Rehearsals>.Instance);

@@ -57,12 +57,14 @@ public sealed class SimulatedRoom
     public bool IsOver => host.Completion.IsCompleted || host.Current.Status == WorkshopStatus.Ended;
 
     /// <summary>Runs until the workshop is over.</summary>
-    public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="speed">How much faster than people: their time is made to pass so much faster than everybody else's.</param>
+    public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken, double speed = 1)
     {
+        var start = time.GetUtcNow();
         using var timer = new PeriodicTimer(Tick, time);
         do
         {
-            await StepAsync(time.GetUtcNow(), cancellationToken);
+            await StepAsync(start + ((time.GetUtcNow() - start) * speed), cancellationToken);
         }
         while (!IsOver && await timer.WaitForNextTickAsync(cancellationToken));
 

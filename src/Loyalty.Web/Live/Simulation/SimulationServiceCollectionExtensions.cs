@@ -6,6 +6,9 @@ internal static class SimulationServiceCollectionExtensions
     public static IServiceCollection AddLoyaltySimulation(this IServiceCollection services)
     {
         services.AddSingleton<StillRoom>();
+        services.AddOptions<SimulationOptions>().BindConfiguration("Loyalty:Simulation")
+            .Validate(options => options.Speed is >= 1 and <= SimulationOptions.MaxSpeed, "Loyalty:Simulation:Speed is a number from 1 to 100.")
+            .ValidateOnStart();
         services.AddSingleton<Simulations>();
         services.AddHostedService(provider => provider.GetRequiredService<Simulations>());
         return services;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Loyalty.Engine;
 using Loyalty.Engine.Live;
 using Loyalty.Web.Exercises.Contract;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Web.Live.Simulation;
 
@@ -9,7 +10,7 @@ namespace Loyalty.Web.Live.Simulation;
 /// Owns the simulated rooms of this process. A room ends by itself with its workshop, or when the workshop's host is unloaded;
 /// all of them end with the server. Nothing is stored: whoever started one starts it again after a restart, and the same people come back.
 /// </summary>
-public sealed class Simulations(ExerciseCatalogue catalogue, TimeProvider time, ILogger<Simulations> log) : IHostedService, IDisposable
+public sealed class Simulations(ExerciseCatalogue catalogue, IOptions<SimulationOptions> options, TimeProvider time, ILogger<Simulations> log) : IHostedService, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<WorkshopId, Task> rooms = [];
@@ -59,7 +60,7 @@ public sealed class Simulations(ExerciseCatalogue catalogue, TimeProvider time, 
         SimulationLog.Started(log, host.Id, participants);
         try
         {
-            await new SimulatedRoom(host, catalogue, participants).RunAsync(time, stopping.Token);
+            await new SimulatedRoom(host, catalogue, participants).RunAsync(time, stopping.Token, options.Value.Speed);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
