@@ -50,7 +50,11 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         }
 
         if (GroupOf(context, settings, AuthorKey.Of(participant)) is { } group)
+        {
             fields.Add(("_group", group.ToString(CultureInfo.InvariantCulture)));
+            fields.Add(("_seat", "taken"));
+        }
+
         return OwnAnswer.Of(fields);
     }
 
