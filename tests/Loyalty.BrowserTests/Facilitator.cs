@@ -27,14 +27,14 @@ internal sealed class Facilitator(IPage page, string server)
         return await page.Locator("#invitation-link").InputValueAsync();
     }
 
-    /// <summary>Plans a workshop with the ninety-minute agenda. Returns its id.</summary>
-    public async Task<string> PlanAsync(string title, string organisation, params string[] departments)
+    /// <summary>Plans a workshop with one of the ready-made agendas. Returns its id.</summary>
+    public async Task<string> PlanAsync(string title, string organisation, string agenda, params string[] departments)
     {
         await page.OpenLiveAsync($"{server}/workshops/new");
         await page.GetByLabel("Title").FillAsync(title);
         await page.GetByLabel("Client organisation").FillAsync(organisation);
         await page.GetByLabel("Departments").FillAsync(string.Join('\n', departments));
-        await page.Locator(".agenda").Filter(new() { HasText = "Ninety minutes" }).Locator("input[type=radio]").CheckAsync();
+        await page.Locator(".agenda").Filter(new() { HasText = agenda }).Locator("input[type=radio]").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create the workshop" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/workshops/", StringComparison.Ordinal) && !url.EndsWith("/new", StringComparison.Ordinal));
         return new Uri(page.Url).Segments[^1];
@@ -53,6 +53,24 @@ internal sealed class Facilitator(IPage page, string server)
         });
         return code!.Trim();
     }
+
+    /// <summary>Rehearses a workshop with so many simulated participants, which leads to the console. Returns the rehearsal's id and join code.</summary>
+    public async Task<(string Workshop, string Code)> RehearseAsync(string workshop, int participants)
+    {
+        await page.OpenLiveAsync($"{server}/workshops/{workshop}/rehearse");
+        await page.GetByLabel("Participants").FillAsync($"{participants}");
+        await page.UntilLiveAsync(async () =>
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+            await page.WaitForURLAsync("**/console");
+            await page.ReloadAsync();
+        });
+        var code = await page.Locator(".join-code").TextContentAsync();
+        return (new Uri(page.Url).Segments[^2].Trim('/'), code!.Replace(" ", "", StringComparison.Ordinal).Trim());
+    }
+
+    /// <summary>What the big button would do now.</summary>
+    public async Task<string> NextWordsAsync() => (await page.Locator(".moves:not([aria-busy]) .moves-next .moves-words > span").First.TextContentAsync())!;
 
     /// <summary>Presses the big button, which must say these words, and waits until the console and the given phone show what came of it.</summary>
     public async Task NextAsync(string words, Phone witness)

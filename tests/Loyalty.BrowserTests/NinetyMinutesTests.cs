@@ -73,7 +73,7 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
     {
         var line = await server.LineWithAsync("/setup?token=");
         await facilitator.SetUpAsync(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
-        workshop = await facilitator.PlanAsync(Title, "Harbour & Sons", "Reception", "Kitchen");
+        workshop = await facilitator.PlanAsync(Title, "Harbour & Sons", "Ninety minutes", "Reception", "Kitchen");
         code = await facilitator.StartAsync(workshop);
 
         await room.OpenLiveAsync($"{server.Url}/room/{code}");

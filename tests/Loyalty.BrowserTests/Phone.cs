@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loyalty.BrowserTests;
 
 /// <summary>One participant's phone. Every answer waits until the phone itself says that the server has it.</summary>
-internal sealed class Phone(IPage page, string name, string department)
+internal sealed partial class Phone(IPage page, string name, string department)
 {
     public IPage Page => page;
 

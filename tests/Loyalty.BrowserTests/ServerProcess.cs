@@ -12,7 +12,7 @@ namespace Loyalty.BrowserTests;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> output = new();
     private readonly string[] arguments;
