@@ -110,6 +110,10 @@ public sealed class BoardBuildingTests
         Assert.Equal(2, Assert.Single(((BoardTally)run.Rules.Tally(context, run.State)).Columns[0].Lines).Group);
         Assert.Equal("2", Assert.Single(run.Rules.PhoneItems(context, run.State, _ => "Ben")).By);
         Assert.Equal("1", run.Rules.Given(context, run.State, people[0].Id).Fields["_group"].Single());
+
+        // Where the step that forms the groups was left out, the phone says nothing about a group.
+        Assert.Equal("taken", run.Rules.Given(context, run.State, people[0].Id).Fields["_seat"].Single());
+        Assert.True(run.Rules.Given(context with { GroupsOf = _ => null }, run.State, people[0].Id).IsEmpty);
     }
 
     private RulesContext WithGrievances(params string[] ids) =>
