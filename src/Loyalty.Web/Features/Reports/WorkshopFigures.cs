@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Insights;
@@ -23,6 +24,25 @@ public static class WorkshopFigures
         && workshop.Rulebook.Of(activity) is { HasResults: true } rules
         && (!rules.TakesAnswers || run.Phase is Phase.Closed or Phase.Revealed || workshop.Status == WorkshopStatus.Ended);
 
+    // A list that the settings do not have is left out: it cannot be written.
+    private static readonly JsonSerializerOptions Readable = new(ExerciseJson.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers =
+            {
+                static type =>
+                {
+                    foreach (var property in type.Properties.Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(ImmutableArray<>)))
+                    {
+                        var isDefault = property.PropertyType.GetProperty(nameof(ImmutableArray<int>.IsDefault))!;
+                        property.ShouldSerialize = (_, value) => value is not null && isDefault.GetValue(value) is false;
+                    }
+                },
+            },
+        },
+    };
+
     private static ActivityFigures Of(LiveWorkshop workshop, Activity activity, int step)
     {
         var rules = workshop.Rulebook.Of(activity);
@@ -31,7 +51,7 @@ public static class WorkshopFigures
         if (rules.TakesAnswers && people < smallest)
             return new ActivityFigures(step, activity, 0, people > 0, false, []);
 
-        var settings = JsonSerializer.SerializeToElement(rules.SettingsOf(workshop.ContextOf(activity)), ExerciseJson.Options);
+        var settings = JsonSerializer.SerializeToElement(rules.SettingsOf(workshop.ContextOf(activity)), Readable);
         var labels = Labels(settings);
         var order = labels.Keys.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
         var isScore = settings.TryGetProperty("nps", out var nps) && nps.ValueKind == JsonValueKind.True;
