@@ -42,6 +42,8 @@ public sealed partial class NinetyMinutesTests
         await hr.WaitForURLAsync("**/hr");
         await hr.Context.ClearCookiesAsync();
         await hr.SignInAsync(server.Url, "hanna@example.org");
+        await hr.WaitForURLAsync("**/hr");
+        await hr.GotoAsync($"{server.Url}/hr/workshops");
         await hr.GetByRole(AriaRole.Link, new() { Name = Title }).ClickAsync();
         await Expect(hr.Locator("table.shelf tbody tr")).ToHaveCountAsync(7);
         await Expect(hr.Locator("main")).ToContainTextAsync("7 participants, 7 plans, 7 of them finished.");
