@@ -36,8 +36,16 @@ internal sealed class People(BrowserFixture browsers) : IAsyncDisposable
     {
         foreach (var page in pages)
         {
-            if (TestContext.Current.TestState?.Result == TestResult.Failed)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "TestResults", $"{TestContext.Current.TestMethod?.MethodName}-{pages.IndexOf(page)}.png") });
+            try
+            {
+                if (TestContext.Current.TestState?.Result == TestResult.Failed)
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "TestResults", $"{TestContext.Current.TestMethod?.MethodName}-{pages.IndexOf(page)}.png") });
+            }
+            catch (PlaywrightException)
+            {
+                // What failed may have been the page itself; the test's own exception says so.
+            }
+
             await page.Context.CloseAsync();
         }
     }
