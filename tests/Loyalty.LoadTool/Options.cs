@@ -17,8 +17,10 @@ internal sealed record Options
           --json FILE        writes the figures
           --bounds FILE      other bounds than the built-in ones: { "push/p99": { "reach": 1.5, "aim": 1.1, "ratio": true } }
           --scaling          the basics only, with 500, 1000, 2000, 5000 and 10000 phones
+          --network          a hall behind a bad network: slow, lossy, dark, forgotten
           --profile          says afterwards what the server allocated; figures are not comparable with those without it
           --compare A B      compares two files, and measures nothing
+          --medians A B...   of each figure the median, the smallest and the largest of several files; measures nothing
 
         Ends with 0 if all bounds are kept, 1 if not, 2 if the run failed.
         """;
@@ -35,9 +37,13 @@ internal sealed record Options
 
     public bool Scaling { get; private init; }
 
+    public bool Network { get; private init; }
+
     public bool Profile { get; private init; }
 
     public (string Before, string After)? Compare { get; private init; }
+
+    public IReadOnlyList<string> Medians { get; private init; } = [];
 
     /// <summary>Where the bare hub is to listen: this process is it.</summary>
     public string? BareHub { get; private init; }
@@ -56,8 +62,10 @@ internal sealed record Options
                 ["--json", var file, .. var rest] => (options with { Json = file }, rest),
                 ["--bounds", var file, .. var rest] => (options with { Bounds = file }, rest),
                 ["--scaling", .. var rest] => (options with { Scaling = true }, rest),
+                ["--network", .. var rest] => (options with { Network = true }, rest),
                 ["--profile", .. var rest] => (options with { Profile = true }, rest),
                 ["--compare", var before, var after, .. var rest] => (options with { Compare = (before, after) }, rest),
+                ["--medians", _, _, ..] => (options with { Medians = arguments[1..] }, []),
                 ["--bare-hub", var url, .. var rest] => (options with { BareHub = url }, rest),
                 _ => (null, []),
             };

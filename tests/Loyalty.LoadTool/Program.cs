@@ -31,8 +31,16 @@ try
         return 0;
     }
 
+    if (options.Medians is not [])
+        return await LoadRun.MediansAsync(options.Medians, stopped.Token);
+
     ThreadPool.SetMinThreads(16, 16);
-    return options.Scaling ? await LoadRun.ScalingAsync(options, stopped.Token) : await LoadRun.FullAsync(options, stopped.Token);
+    return options switch
+    {
+        { Scaling: true } => await LoadRun.ScalingAsync(options, stopped.Token),
+        { Network: true } => await LoadRun.NetworkAsync(options, stopped.Token),
+        _ => await LoadRun.FullAsync(options, stopped.Token),
+    };
 }
 catch (Exception e) when (e is LoadException or OperationCanceledException or IOException or HttpRequestException)
 {

@@ -14,6 +14,7 @@ public sealed class LiveMetrics : IPublisher, IDisposable
     private readonly Counter<long> answers;
     private readonly Counter<long> joins;
     private readonly Counter<long> passedOver;
+    private readonly Counter<long> turnedBack;
     private readonly Histogram<double> fanOut;
     private readonly Histogram<double> answering;
 
@@ -23,6 +24,7 @@ public sealed class LiveMetrics : IPublisher, IDisposable
         answers = meter.CreateCounter<long>("loyalty.answers", description: "Entries that were made durable.");
         joins = meter.CreateCounter<long>("loyalty.joins", description: "Participants who joined.");
         passedOver = meter.CreateCounter<long>("loyalty.fanout.passed_over", description: "Messages not sent because the phone had not taken the one before.");
+        turnedBack = meter.CreateCounter<long>("loyalty.door.turned_back", description: "Phones that were sent away for a moment because too many came at once.");
         fanOut = meter.CreateHistogram<double>(FanOutDuration, "s", "Time to hand one state to all phones of a room.");
         answering = meter.CreateHistogram<double>(AnswerDuration, "s", "Time from reading an answer until its reply is ready to be sent.");
     }
@@ -37,6 +39,8 @@ public sealed class LiveMetrics : IPublisher, IDisposable
         if (phones > 0)
             passedOver.Add(phones);
     }
+
+    public void TurnedBack() => turnedBack.Add(1);
 
     /// <inheritdoc/>
     public void Committed(LiveWorkshop before, LiveWorkshop after, IReadOnlyList<LiveEvent> events)

@@ -14,6 +14,7 @@ internal static class LiveServiceCollectionExtensions
         services.AddSingleton<PhoneConnections>();
         services.AddSingleton<HubLifetimeManager<PhoneHub>>(provider => provider.GetRequiredService<PhoneConnections>());
         services.AddSingleton<PhoneAdmission>();
+        services.AddSingleton(provider => new PhoneDoor(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LiveMetrics>()));
         services.AddSingleton<PhoneStageRenderer>();
         services.AddSingleton<AnswerIntake>();
         services.AddSingleton<FanOut>();

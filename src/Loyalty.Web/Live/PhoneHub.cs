@@ -64,6 +64,7 @@ public sealed class PhoneHub(
             phones.Enter(caller.Workshop, Context.ConnectionId);
             // A connection counts once, however often it says hello.
             caller.IsPresent = await host.SendAsync(new Command.Connect(caller.Participant, slots), Context.ConnectionAborted) is Outcome.Done;
+            PhoneDoor.IsIn(Context.GetHttpContext());
         }
 
         // Read after entering the room: a change between the two is sent to the room and, if it is older, ignored by the phone.

@@ -16,7 +16,8 @@ public sealed class Projector(
     IDbContextFactory<LoyaltyDb> databases,
     IServiceProvider services,
     TimeProvider time,
-    ILogger<Projector> log) : BackgroundService, IPublisher
+    IHostApplicationLifetime lifetime,
+    ILogger<Projector> log) : WorkAfterStart(lifetime), IPublisher
 {
     /// <summary>How long changes are gathered before they are written: a room that types sends many drafts.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
@@ -57,7 +58,7 @@ public sealed class Projector(
     public async Task RebuildAsync(LiveWorkshop workshop, CancellationToken cancellationToken) =>
         await DrawAsync(Work.All(workshop), cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         await CatchUpAsync(stoppingToken);
         try

@@ -6,7 +6,8 @@ namespace Loyalty.Web.Storage;
 
 /// <summary>Erases the personal data of workshops whose time is over, and does what <see cref="Shredder"/> had to put off.</summary>
 public sealed class RetentionInTime(
-    Erasure erasure, Shredder shredder, IDbContextFactory<LoyaltyDb> databases, TimeProvider time, ILogger<RetentionInTime> log) : BackgroundService
+    Erasure erasure, Shredder shredder, IDbContextFactory<LoyaltyDb> databases, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<RetentionInTime> log) : WorkAfterStart(lifetime)
 {
     private static readonly TimeSpan Round = TimeSpan.FromHours(1);
 
@@ -30,7 +31,7 @@ public sealed class RetentionInTime(
         return erased;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Round, time);
         do

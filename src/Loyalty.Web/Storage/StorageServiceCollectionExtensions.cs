@@ -13,9 +13,8 @@ internal static class StorageServiceCollectionExtensions
     {
         var data = DataDirectory.From(configuration, environment);
         services.AddSingleton(data);
-        services.AddDbContextFactory<LoyaltyDb>(options => options
-            .UseSqlite(data.ConnectionString)
-            .AddInterceptors(new ConnectionPragmas()));
+        services.AddDbContextFactory<LoyaltyDb>(options => Configure(options, data));
+        _ = Task.Run(() => PrepareModel(data));
         services.AddDataProtection()
             .SetApplicationName("Loyalty")
             .PersistKeysToFileSystem(new DirectoryInfo(data.File("keys")));
@@ -40,5 +39,18 @@ internal static class StorageServiceCollectionExtensions
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         return services;
+    }
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, DataDirectory data) =>
+        options.UseSqlite(data.ConnectionString).AddInterceptors(new ConnectionPragmas());
+
+    /// <summary>
+    /// Working out the model takes Entity Framework half a second, once per process. It does so while the rest of the server is put
+    /// together on another core; whoever asks for the model earlier waits for this.
+    /// </summary>
+    private static void PrepareModel(DataDirectory data)
+    {
+        using var db = new LoyaltyDb((DbContextOptions<LoyaltyDb>)Configure(new DbContextOptionsBuilder<LoyaltyDb>(), data).Options);
+        _ = db.Model;
     }
 }

@@ -159,7 +159,7 @@ internal sealed class LoadException(string sentence) : Exception(sentence);
 /// <summary>Nothing is waited for without an end.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
     public static async Task WaitAsync(Task task, Func<string> sentence, CancellationToken cancellationToken)
     {

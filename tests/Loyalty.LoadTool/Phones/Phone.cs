@@ -24,6 +24,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
     // The same as in Client/phone/line.ts.
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(5_000);
+    private const double Growth = 1.5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan MostPauseBeforeOwn = TimeSpan.FromMilliseconds(500);
 
@@ -233,7 +234,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
 
     private TimeSpan Jitter(int failures)
     {
-        var most = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, failures));
+        var most = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(Growth, failures));
         lock (random)
             return TimeSpan.FromMilliseconds(random.NextDouble() * most);
     }

@@ -40,6 +40,9 @@ internal sealed class ProbeEndpoints(WorkshopProbe workshops, WallProbe wall, Me
             case ProbePaths.Wall:
                 await context.Response.WriteAsJsonAsync(wall.Take(Workshop()), cancellationToken);
                 break;
+            case ProbePaths.Lines:
+                await context.Response.WriteAsync($"{workshops.Lines(Workshop())}", cancellationToken);
+                break;
             case ProbePaths.Allocations:
                 await context.Response.WriteAsync(allocations.Top(), cancellationToken);
                 break;

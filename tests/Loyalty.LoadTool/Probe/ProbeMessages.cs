@@ -12,6 +12,7 @@ internal static class ProbePaths
     public const string Commands = "commands";
     public const string Costs = "costs";
     public const string Wall = "wall";
+    public const string Lines = "lines";
     public const string Allocations = "allocations";
     public const string Push = "push";
 }
@@ -23,7 +24,9 @@ internal sealed record StartedWorkshop(Guid Id, string Code);
 /// <param name="Heap">Bytes on the managed heap.</param>
 /// <param name="Commits">Transactions of the journal.</param>
 /// <param name="PassedOver">Messages that were not sent because a phone had not taken the one before.</param>
-internal sealed record Costs(double CpuSeconds, long Allocated, long Resident, long Heap, double GcPauseSeconds, int Collections, long Commits, long CommittedEvents, long PassedOver)
+/// <param name="TurnedBack">Phones that were sent away because too many came at once.</param>
+internal sealed record Costs(
+    double CpuSeconds, long Allocated, long Resident, long Heap, double GcPauseSeconds, int Collections, long Commits, long CommittedEvents, long PassedOver, long TurnedBack)
 {
     /// <param name="collect">Whether garbage is swept first: for memory, not for speed.</param>
     public static Costs OfThisProcess(bool collect)
@@ -38,13 +41,13 @@ internal sealed record Costs(double CpuSeconds, long Allocated, long Resident, l
         using var me = Process.GetCurrentProcess();
         return new Costs(
             me.TotalProcessorTime.TotalSeconds, GC.GetTotalAllocatedBytes(), me.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false),
-            GC.GetTotalPauseDuration().TotalSeconds, GC.CollectionCount(0), 0, 0, 0);
+            GC.GetTotalPauseDuration().TotalSeconds, GC.CollectionCount(0), 0, 0, 0, 0);
     }
 
     public static Costs operator -(Costs after, Costs before) => new(
         after.CpuSeconds - before.CpuSeconds, after.Allocated - before.Allocated, after.Resident - before.Resident, after.Heap - before.Heap,
         after.GcPauseSeconds - before.GcPauseSeconds, after.Collections - before.Collections, after.Commits - before.Commits,
-        after.CommittedEvents - before.CommittedEvents, after.PassedOver - before.PassedOver);
+        after.CommittedEvents - before.CommittedEvents, after.PassedOver - before.PassedOver, after.TurnedBack - before.TurnedBack);
 
     public static string Machine => $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 }

@@ -3,13 +3,14 @@ using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
 using Loyalty.Web.Identity;
+using Loyalty.Web.Live;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.LoadTool.Probe;
 
 /// <summary>Does in the server what a facilitator does with the mouse: the same commands to the same host.</summary>
-internal sealed class WorkshopProbe(IDbContextFactory<LoyaltyDb> databases, WorkshopCodes codes, LiveDirectory directory, WallProbe wall)
+internal sealed class WorkshopProbe(IDbContextFactory<LoyaltyDb> databases, WorkshopCodes codes, LiveDirectory directory, PhoneConnections phones, WallProbe wall)
 {
     public async Task<StartedWorkshop> StartAsync(string agenda, CancellationToken cancellationToken)
     {
@@ -57,6 +58,9 @@ internal sealed class WorkshopProbe(IDbContextFactory<LoyaltyDb> databases, Work
         if (minutes is not null)
             await SendAsync(host, new Command.AddTime(TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture))), cancellationToken);
     }
+
+    /// <summary>Connections of phones to a workshop, those included whose phone is gone without a word.</summary>
+    public int Lines(WorkshopId id) => phones.In(id);
 
     private async Task<LiveWorkshopHost> FindAsync(WorkshopId id, CancellationToken cancellationToken)
     {

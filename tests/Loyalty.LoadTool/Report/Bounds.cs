@@ -31,6 +31,11 @@ internal sealed class Bounds(IReadOnlyDictionary<string, Bound> byKey)
         ["room of 250/answer p99"] = new(10, 4),
         ["frozen phone/change of p99"] = new(10, 2),
         ["board/down per phone"] = new(10, 3),
+        ["dark hall/back max"] = new(15_000, 8_000),
+        ["dark hall/all answers saved after"] = new(15, 8),
+        ["blackout/all answers saved after"] = new(5, 1),
+        ["room beside/answer, the hall comes back p99"] = new(1_000, 250),
+        ["half-open lines/left over"] = new(0, 0),
         ["cold start/ready"] = new(3, 1.5),
         ["nothing lost/acknowledged and missing"] = new(0, 0),
     });

@@ -26,6 +26,21 @@ internal sealed class Samples
         return new Distribution(sorted.Length, At(sorted, 0.50), At(sorted, 0.95), At(sorted, 0.99), sorted.Length == 0 ? 0 : sorted[^1]);
     }
 
+    /// <summary>The most that ended within any stretch of so long.</summary>
+    public int MostWithin(TimeSpan stretch)
+    {
+        var sorted = milliseconds.Order().ToArray();
+        var (most, first) = (0, 0);
+        for (var last = 0; last < sorted.Length; last++)
+        {
+            while (sorted[last] - sorted[first] > stretch.TotalMilliseconds)
+                first++;
+            most = Math.Max(most, last - first + 1);
+        }
+
+        return most;
+    }
+
     // Nearest rank: the smallest value that at least this share does not exceed.
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];

@@ -39,6 +39,30 @@ internal static class Table
         return text.ToString();
     }
 
+    public static string Medians(IReadOnlyList<RunReport> runs, Bounds bounds)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{runs.Count} runs with {runs[0].Phones} phones, {runs[0].Machine}");
+        foreach (var group in runs[0].Figures.GroupBy(f => f.Scenario))
+        {
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{group.Key,-44}{"median",14}{"smallest",12}{"largest",12}{"ratio",9}{"from",7}{"to",7}");
+            foreach (var figure in group)
+            {
+                var all = runs.Select(run => run.Figures.FirstOrDefault(f => f.Key == figure.Key)).OfType<Figure>().ToList();
+                var values = all.Select(f => f.Value).Order().ToArray();
+                var ratios = all.Select(f => f.Ratio).OfType<double>().Order().ToArray();
+                var middle = figure with { Value = Median(values), Bare = figure.Bare is null ? null : Median([.. all.Select(f => f.Bare).OfType<double>().Order()]) };
+                var verdict = bounds.Of(figure) is { } bound ? "  " + bound.Verdict(bound.Ratio ? middle with { Value = Median(ratios), Bare = 1 } : middle) : "";
+                text.Append(CultureInfo.InvariantCulture, $"  {figure.Name,-42}{Number(middle.Value) + " " + figure.Unit,14}{Number(values[0]),12}{Number(values[^1]),12}");
+                text.AppendLine(ratios is [] ? $"{"",23}{verdict}" : string.Create(CultureInfo.InvariantCulture, $"{Median(ratios),9:0.00}{ratios[0],7:0.00}{ratios[^1],7:0.00}{verdict}"));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static double Median(double[] sorted) => sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+
     /// <summary>One column for each size of room.</summary>
     public static string Scaling(IReadOnlyList<RunReport> runs)
     {

@@ -14,9 +14,7 @@ internal static class LoadRun
 
     public static async Task<int> FullAsync(Options options, CancellationToken cancellationToken)
     {
-        var bounds = options.Bounds is { } file ? await Bounds.ReadAsync(file, cancellationToken) : Bounds.Default;
-        var (began, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
-        var machine = Machine();
+        var (began, clock, machine) = (DateTimeOffset.UtcNow, Stopwatch.StartNew(), Machine());
 
         Say("cold starts");
         var starts = await ProductRun.ColdStartsAsync(3, cancellationToken);
@@ -53,13 +51,7 @@ internal static class LoadRun
         figures.Add("memory", "resident per phone", "KB", resident / 1024, bare.ResidentPerPhone / 1024);
         figures.Add("memory", "heap per phone", "KB", heap / 1024, bare.HeapPerPhone / 1024);
 
-        var run = new RunReport(began, options.Phones, machine, clock.Elapsed.TotalSeconds, figures.All);
-        if (options.Json is { } json)
-            await run.WriteAsync(json, cancellationToken);
-        Console.Write(Table.Of(run, bounds));
-        var missed = bounds.MissedBy(run).ToList();
-        Console.WriteLine(missed.Count == 0 ? "\nAll bounds are kept." : $"\nMissed: {string.Join(", ", missed.Select(f => f.Key))}");
-        return missed.Count == 0 ? 0 : 1;
+        return await EndAsync(new RunReport(began, options.Phones, machine, clock.Elapsed.TotalSeconds, figures.All), options, cancellationToken);
     }
 
     /// <summary>The basics with rooms of rising size: what costs must grow with the phones and not faster.</summary>
@@ -89,6 +81,37 @@ internal static class LoadRun
             await File.WriteAllTextAsync(json, JsonSerializer.Serialize(runs, RunReport.Json), cancellationToken);
         Console.Write(Table.Scaling(runs));
         return 0;
+    }
+
+    /// <summary>A hall behind a bad network.</summary>
+    public static async Task<int> NetworkAsync(Options options, CancellationToken cancellationToken)
+    {
+        var (began, clock, machine) = (DateTimeOffset.UtcNow, Stopwatch.StartNew(), Machine());
+        await using var product = await ProductRun.StartAsync(options.Rounds, options.Profile, Say, cancellationToken);
+        await new NetworkRun(product, options.Phones, Say, cancellationToken).RunAsync();
+        await product.NothingLostAsync();
+        return await EndAsync(new RunReport(began, options.Phones, machine, clock.Elapsed.TotalSeconds, product.Figures.All), options, cancellationToken);
+    }
+
+    /// <summary>Several runs as one: of each figure the median, and how far the runs are apart.</summary>
+    public static async Task<int> MediansAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunReport>();
+        foreach (var file in files)
+            runs.Add(await RunReport.ReadAsync(file, cancellationToken));
+        Console.Write(Table.Medians(runs, Bounds.Default));
+        return 0;
+    }
+
+    private static async Task<int> EndAsync(RunReport run, Options options, CancellationToken cancellationToken)
+    {
+        if (options.Json is { } json)
+            await run.WriteAsync(json, cancellationToken);
+        var bounds = options.Bounds is { } file ? await Bounds.ReadAsync(file, cancellationToken) : Bounds.Default;
+        Console.Write(Table.Of(run, bounds));
+        var missed = bounds.MissedBy(run).ToList();
+        Console.WriteLine(missed.Count == 0 ? "\nAll bounds are kept." : $"\nMissed: {string.Join(", ", missed.Select(f => f.Key))}");
+        return missed.Count == 0 ? 0 : 1;
     }
 
     private static void Add(FigureList figures, BasicFigures product, BasicFigures? bare)

@@ -35,11 +35,33 @@ internal sealed class ProductRun : IAsyncDisposable
 
     public Desk Desk { get; }
 
+    public int Port => server.Address.Port;
+
     public static async Task<ProductRun> StartAsync(int rounds, bool profile, Action<string> say, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("loyalty-load-");
         var started = await ChildProcess.StartAsync(address => Starts.Product(address, directory.FullName, profile), cancellationToken);
         return new ProductRun(started, directory, rounds, say, cancellationToken);
+    }
+
+    /// <summary>A workshop with people whose phones are connected, the question on stage.</summary>
+    /// <param name="port">Where the phones connect to, if not to the server itself.</param>
+    public async Task<(StartedWorkshop Workshop, Crowd Crowd)> SeatAsync(int count, int? port = null)
+    {
+        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
+        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var crowd = new Crowd(PhonesOf(workshop, await Desk.JoinAsync(workshop, count, cancellationToken), 0, port));
+        await crowd.ConnectAsync(hello: true, cancellationToken);
+        return (workshop, crowd);
+    }
+
+    /// <summary>Everybody answers, and sends again until it is saved.</summary>
+    /// <exception cref="LoadException">Somebody's answer was refused.</exception>
+    public async Task<Samples> AnswerSurelyAsync(Crowd crowd, TimeSpan over)
+    {
+        var keys = crowd.Phones.Select(_ => Guid.NewGuid()).ToArray();
+        var answers = await crowd.AnswerAsync(over, phone => exercises.AnswerSurelyAsync(phone, keys[phone.Number], cancellationToken), null, cancellationToken);
+        return answers.Saved == crowd.Count ? answers.Taken : throw new LoadException($"{crowd.Count - answers.Saved} answers were not saved.");
     }
 
     /// <summary>From the start of the process to <c>/health/ready</c>, with an empty data directory each time.</summary>
@@ -61,9 +83,8 @@ internal sealed class ProductRun : IAsyncDisposable
     public async Task RoomAsync(int count)
     {
         say($"a room of {count}");
-        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-        await using var crowd = await SeatAsync(workshop, count, 0);
-        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var (workshop, crowd) = await SeatAsync(count);
+        await using var leaving = crowd;
         var side = SideOf(workshop, crowd);
         await Basics.RunAsync(side, 2, cancellationToken); // warm
         var basics = await Basics.RunAsync(side, rounds, cancellationToken);
@@ -339,16 +360,9 @@ internal sealed class ProductRun : IAsyncDisposable
         phone => exercises.AnswerAsync(phone, Guid.NewGuid(), cancellationToken),
         collect => Desk.CostsAsync(collect, cancellationToken));
 
-    private async Task<Crowd> SeatAsync(StartedWorkshop workshop, int count, int first)
+    private List<Phone> PhonesOf(StartedWorkshop workshop, string[] cookies, int first, int? port = null)
     {
-        var crowd = new Crowd(PhonesOf(workshop, await Desk.JoinAsync(workshop, count, cancellationToken), first));
-        await crowd.ConnectAsync(hello: true, cancellationToken);
-        return crowd;
-    }
-
-    private List<Phone> PhonesOf(StartedWorkshop workshop, string[] cookies, int first)
-    {
-        var address = new PhoneAddress(new IPEndPoint(IPAddress.Loopback, server.Address.Port), $"/hubs/phone?code={workshop.Code}");
+        var address = new PhoneAddress(new IPEndPoint(IPAddress.Loopback, port ?? Port), $"/hubs/phone?code={workshop.Code}");
         return [.. cookies.Select((cookie, i) => new Phone(first + i, address, cookie, new Random(first + i)))];
     }
 

@@ -40,6 +40,10 @@ internal sealed class Desk(Uri server) : IDisposable
     public async Task<IReadOnlyDictionary<Guid, long>> ShownAsync(StartedWorkshop workshop, CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync<Dictionary<Guid, long>>($"{ProbePaths.Wall}?workshop={workshop.Id}", cancellationToken))!;
 
+    /// <summary>Connections of phones to a workshop, as the server counts them.</summary>
+    public async Task<int> LinesAsync(StartedWorkshop workshop, CancellationToken cancellationToken) =>
+        int.Parse(await http.GetStringAsync($"{ProbePaths.Lines}?workshop={workshop.Id}", cancellationToken), CultureInfo.InvariantCulture);
+
     /// <summary>What was allocated, if the server was started with a profile.</summary>
     public Task<string> AllocationsAsync(CancellationToken cancellationToken) => http.GetStringAsync(ProbePaths.Allocations, cancellationToken);
 

@@ -8,6 +8,7 @@ using Loyalty.Web.Live.Simulation;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -105,7 +106,8 @@ public sealed class RehearsalTests
         var real = await fixture.CreateAsync(fixture.Miriam);
         var rehearsal = await fixture.CreateAsync(fixture.Miriam);
         await fixture.MakeRehearsalAsync(rehearsal, real);
-        using var projector = new Projector(fixture.Storage, new ServiceCollection().BuildServiceProvider(), TimeProvider.System, NullLogger<Projector>.Instance);
+        using var projector = new Projector(fixture.Storage, new ServiceCollection().BuildServiceProvider(), TimeProvider.System,
+            new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<Projector>.Instance);
 
         foreach (var id in new[] { real, rehearsal })
         {

@@ -93,6 +93,37 @@ public sealed class NetworkTests(NetworkTests.Hall shared) : IClassFixture<Netwo
     }
 
     [Fact]
+    public async Task Lossy_network_delays_and_loses_nothing()
+    {
+        network.Latency = TimeSpan.FromMilliseconds(30);
+        network.Loss = 0.05;
+        var phones = Enumerable.Range(0, hall.People.Count).Select(i => PhoneOf(i, patienceMilliseconds: 20_000)).ToList();
+        var keys = phones.Select(_ => Guid.NewGuid()).ToList();
+
+        var saved = await Task.WhenAll(phones.Select((phone, i) => phone.SaveAsync(OpenHall.Answer(keys[i], i % 11), Cancel)));
+
+        Assert.DoesNotContain(false, saved);
+        Assert.Equal(keys.Order(), (await hall.StoredAsync()).Where(keys.Contains).Order());
+        foreach (var phone in phones)
+            await phone.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Phone_whose_old_line_the_server_still_believes_in_comes_back_at_once_and_answers()
+    {
+        await using var phone = PhoneOf(0);
+        await phone.HelloAsync();
+        var key = Guid.NewGuid();
+
+        // The old connection stays open on the server's side, and hears nothing more.
+        network.Forget();
+
+        Assert.True(await phone.SaveAsync(OpenHall.Answer(key, 9), Cancel));
+        Assert.True((bool)(await phone.HelloAsync())!["own"]!["answered"]!);
+        Assert.Equal(1, await TimesStoredAsync(key));
+    }
+
+    [Fact]
     public async Task Narrow_line_of_one_phone_does_not_hold_up_another()
     {
         network.Down = 200; // bytes a second: the stage takes half a minute

@@ -3,6 +3,8 @@ import { boot } from './boot';
 
 const firstDelay = 300;
 const longestDelay = 5_000;
+/** Slow at first: most losses are short, and whoever comes back from one should not wait long. */
+const growth = 1.5;
 const patience = 6_000;
 
 /** Rejects if it takes too long: a dead network can leave a promise open for minutes. */
@@ -12,7 +14,7 @@ function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
 
 /** Full jitter: a hall that lost its server together must not come back together. */
 function delayAfter(failures: number): number {
-  return Math.random() * Math.min(longestDelay, firstDelay * 2 ** failures);
+  return Math.random() * Math.min(longestDelay, firstDelay * growth ** failures);
 }
 
 export interface LineEvents {

@@ -33,13 +33,15 @@ internal static class PhoneRegistration
         // Over plain HTTP, as from a laptop in the room, browsers ask for gzip only: it must fit the budget too.
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
-        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         return services;
     }
 
-    /// <summary>Compresses the phones' pages, and only those.</summary>
-    public static void UseLoyaltyPhone(this IApplicationBuilder app) =>
+    /// <summary>Compresses the phones' pages, and only those; and guards the door of their hub.</summary>
+    public static void UseLoyaltyPhone(this IApplicationBuilder app)
+    {
         app.UseWhen(context => IsPhonePage(context.Request.Path), pages => pages.UseResponseCompression());
+        app.UseWhen(context => context.Request.Path == PhoneHub.Path, hub => hub.Use(next => context => context.RequestServices.GetRequiredService<PhoneDoor>().PassAsync(context, next)));
+    }
 
     public static void MapLoyaltyPhone(this IEndpointRouteBuilder endpoints)
     {

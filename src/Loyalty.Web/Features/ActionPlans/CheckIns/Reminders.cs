@@ -144,11 +144,12 @@ internal sealed class Reminders(
 }
 
 /// <summary>Looks four times an hour whether somebody is to be reminded.</summary>
-internal sealed class RemindersInTime(Reminders reminders, Mailer mailer, TimeProvider time, ILogger<Reminders> log) : BackgroundService
+internal sealed class RemindersInTime(
+    Reminders reminders, Mailer mailer, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Reminders> log) : WorkAfterStart(lifetime)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         if (mailer.PublicUrl is null)
             return;
