@@ -17,6 +17,7 @@ internal sealed record Options
           --json FILE        writes the figures
           --bounds FILE      other bounds than the built-in ones: { "push/p99": { "reach": 1.5, "aim": 1.1, "ratio": true } }
           --scaling          the basics only, with 500, 1000, 2000, 5000 and 10000 phones
+          --sizes N,N...     with --scaling: other numbers of phones
           --network          a hall behind a bad network: slow, lossy, dark, forgotten
           --profile          says afterwards what the server allocated; figures are not comparable with those without it
           --compare A B      compares two files, and measures nothing
@@ -34,6 +35,8 @@ internal sealed record Options
     public string? Json { get; private init; }
 
     public string? Bounds { get; private init; }
+
+    public IReadOnlyList<int> Sizes { get; private init; } = [500, 1_000, 2_000, 5_000, 10_000];
 
     public bool Scaling { get; private init; }
 
@@ -62,6 +65,7 @@ internal sealed record Options
                 ["--json", var file, .. var rest] => (options with { Json = file }, rest),
                 ["--bounds", var file, .. var rest] => (options with { Bounds = file }, rest),
                 ["--scaling", .. var rest] => (options with { Scaling = true }, rest),
+                ["--sizes", var list, .. var rest] when list.Split(',').Select(n => Number(n, 20, 10_000)).ToList() is var sizes && !sizes.Contains(null) => (options with { Sizes = [.. sizes.OfType<int>()] }, rest),
                 ["--network", .. var rest] => (options with { Network = true }, rest),
                 ["--profile", .. var rest] => (options with { Profile = true }, rest),
                 ["--compare", var before, var after, .. var rest] => (options with { Compare = (before, after) }, rest),

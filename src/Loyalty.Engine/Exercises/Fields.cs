@@ -77,6 +77,10 @@ public sealed class Fields
         if (string.IsNullOrWhiteSpace(text))
             return "";
 
+        // Most of what is written is plain, and thousands write at once.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return text.Trim();
+
         var builder = new StringBuilder(text.Length);
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {

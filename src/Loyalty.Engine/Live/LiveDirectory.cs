@@ -20,7 +20,7 @@ public sealed class LiveDirectory(IJournal journal, IEnumerable<IPublisher> publ
     /// <summary>The host of a workshop, loaded from the journal if need be; null if there is no such workshop.</summary>
     public async Task<LiveWorkshopHost?> FindAsync(WorkshopId id, CancellationToken cancellationToken = default)
     {
-        var entry = hosts.GetOrAdd(id, static (id, self) => new Lazy<Task<LiveWorkshopHost?>>(() => self.LoadAsync(id)), this);
+        var entry = hosts.GetOrAdd(id, static (id, self) => new Lazy<Task<LiveWorkshopHost?>>(() => self.LoadElsewhereAsync(id)), this);
         try
         {
             var host = await entry.Value.WaitAsync(cancellationToken);
@@ -79,6 +79,11 @@ public sealed class LiveDirectory(IJournal journal, IEnumerable<IPublisher> publ
             rewritten.SetResult();
         }
     }
+
+    // On a thread of its own. A journal may read without ever giving its thread back, and whoever comes meanwhile would stand in the lock
+    // of Lazy, each on a thread: a hall that comes back to a server that has just started would take all there are.
+    private Task<LiveWorkshopHost?> LoadElsewhereAsync(WorkshopId id) =>
+        Task.Factory.StartNew(() => LoadAsync(id), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     // Not cancelled by whoever asked first: others may be waiting for the same load.
     private async Task<LiveWorkshopHost?> LoadAsync(WorkshopId id)

@@ -166,7 +166,7 @@ public sealed record LiveWorkshop(
             Find = Find,
             ItemsOf = ItemsOf,
             GroupsOf = GroupsOf,
-            People = () => PeopleByJoining.Of(Participants),
+            People = () => KnownPeople.InOrder(Participants),
             IsHere = id => Connections.ContainsKey(id) || Participants.GetValueOrDefault(id) is { HasPhone: false },
             Met = () => Runs.Values.SelectMany(run => Find(run.Id) is { } met ? Rulebook.Of(met).Groupings(run.State) : []),
         };
@@ -246,12 +246,18 @@ public sealed class ExerciseRulebook
         byType.TryGetValue(activity.Type, out var rules) ? rules : throw new KeyNotFoundException($"There is no exercise type “{activity.Type}” (activity {activity.Id}).");
 }
 
-/// <summary>The people of a workshop in the order in which they joined: worked out once for every set of participants.</summary>
-internal static class PeopleByJoining
+/// <summary>What is often asked of the people of a workshop: worked out once for every set of participants.</summary>
+internal static class KnownPeople
 {
-    private static readonly ConditionalWeakTable<ImmutableDictionary<ParticipantId, Participant>, StrongBox<ImmutableArray<Person>>> Known = [];
+    private static readonly ConditionalWeakTable<ImmutableDictionary<ParticipantId, Participant>, StrongBox<ImmutableArray<Person>>> Ordered = [];
+    private static readonly ConditionalWeakTable<ImmutableDictionary<ParticipantId, Participant>, StrongBox<int>> Phoneless = [];
 
-    public static ImmutableArray<Person> Of(ImmutableDictionary<ParticipantId, Participant> participants) =>
-        Known.GetValue(participants, static all => new StrongBox<ImmutableArray<Person>>(
+    /// <summary>In the order in which they joined.</summary>
+    public static ImmutableArray<Person> InOrder(ImmutableDictionary<ParticipantId, Participant> participants) =>
+        Ordered.GetValue(participants, static all => new StrongBox<ImmutableArray<Person>>(
             [.. all.Values.OrderBy(p => p.JoinedAt).ThenBy(p => p.Id.Value).Select(p => new Person(p.Id, p.Name, p.Department))])).Value;
+
+    /// <summary>How many have no phone, so that the facilitator answers for them.</summary>
+    public static int WithoutPhone(ImmutableDictionary<ParticipantId, Participant> participants) =>
+        Phoneless.GetValue(participants, static all => new StrongBox<int>(all.Values.Count(p => !p.HasPhone))).Value;
 }

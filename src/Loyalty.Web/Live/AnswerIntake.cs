@@ -20,17 +20,18 @@ public sealed class AnswerIntake(
 
     private const int MaxSlotLength = 100;
 
-    public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
+    /// <remarks>Not cancelled with the connection: what was sent is judged, and a phone that comes back hears of it.</remarks>
+    public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
     {
         using var trace = LiveTrace.Answer(host.Id);
         var started = time.GetTimestamp();
-        var reply = await JudgeAsync(host, participant, request, cancellationToken);
+        var reply = await JudgeAsync(host, participant, request);
         trace?.SetTag("loyalty.state", reply.State);
         metrics.Answered(time.GetElapsedTime(started), reply.State);
         return reply;
     }
 
-    private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request, CancellationToken cancellationToken)
+    private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(host.Current.Info);
         if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
@@ -39,7 +40,7 @@ public sealed class AnswerIntake(
             return Refused("too-large");
 
         var slot = Slot(request.Slot);
-        var outcome = await SendAsync(host, new Command.Submit(key, new ActivityId(activity), participant, slot, fields), cancellationToken);
+        var outcome = await SendAsync(host, new Command.Submit(key, new ActivityId(activity), participant, slot, fields));
         var type = host.Current.Find(new ActivityId(activity))?.Type;
         return outcome switch
         {
@@ -54,13 +55,13 @@ public sealed class AnswerIntake(
     public static AuthorKey? Slot(string? token) =>
         token is { Length: >= MinSlotLength and <= MaxSlotLength } ? AuthorKey.Slot(token) : null;
 
-    private async Task<Outcome> SendAsync(LiveWorkshopHost host, Command.Submit submit, CancellationToken cancellationToken)
+    private async Task<Outcome> SendAsync(LiveWorkshopHost host, Command.Submit submit)
     {
         try
         {
-            return await host.SendAsync(submit, cancellationToken);
+            return await host.SendAsync(submit);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // A rule threw: sending the same again would throw again, so the phone must not keep trying.
             PhoneLog.RuleFailed(logger, e, host.Id, submit.Activity);

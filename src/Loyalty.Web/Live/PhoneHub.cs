@@ -76,7 +76,7 @@ public sealed class PhoneHub(
     }
 
     public async Task<SubmitReply?> Submit(SubmitRequest request) =>
-        await HostAsync() is var (host, caller) ? await intake.TakeAsync(host, caller.Participant, request, Context.ConnectionAborted) : null;
+        await HostAsync() is var (host, caller) ? await intake.TakeAsync(host, caller.Participant, request) : null;
 
     /// <summary>What this participant has given in an activity, for filling its form again.</summary>
     public async Task<OwnMessage?> Own(string activity, string? slot) =>

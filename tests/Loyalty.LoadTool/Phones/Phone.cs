@@ -21,6 +21,8 @@ internal readonly record struct Reply(long At, bool Ok, bool Answered, string? A
 /// </summary>
 internal sealed class Phone(int number, PhoneAddress address, string? cookie, Random random)
 {
+    private const string EmptyHello = """{"revision":0,"slots":{}}""";
+
     // The same as in Client/phone/line.ts.
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(5_000);
@@ -81,7 +83,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         reading = ReadAsync(opened);
     }
 
-    public Task<Reply> HelloAsync(CancellationToken cancellationToken) => CallAsync("Hello", """{"revision":0,"slots":{}}""", cancellationToken);
+    public Task<Reply> HelloAsync(CancellationToken cancellationToken) => CallAsync("Hello", EmptyHello, cancellationToken);
 
     /// <summary>Connects and says hello, again and again, with the delays of a real phone, until it works.</summary>
     public async Task<Reply> ReturnAsync(CancellationToken cancellationToken)
@@ -104,6 +106,13 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         }
     }
 
+    /// <summary>Says hello again and again and waits for no reply: with nobody reading, the buffers on the way to this phone fill up.</summary>
+    public void AskWithoutListening(int times)
+    {
+        for (var i = 0; i < times; i++)
+            Write(Invocation(Interlocked.Increment(ref lastCall), "Hello", EmptyHello));
+    }
+
     /// <summary>Calls a method of the hub. The arguments are JSON, without the brackets around them.</summary>
     /// <exception cref="IOException">The line broke before the reply came.</exception>
     public async Task<Reply> CallAsync(string method, string arguments, CancellationToken cancellationToken)
@@ -113,7 +122,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         calls[id] = reply;
         try
         {
-            Write(string.Create(CultureInfo.InvariantCulture, $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}"""));
+            Write(Invocation(id, method, arguments));
             return await reply.Task.WaitAsync(cancellationToken);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -153,6 +162,9 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         Drop();
         await reading;
     }
+
+    private static string Invocation(int id, string method, string arguments) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""");
 
     private void Write(string text)
     {

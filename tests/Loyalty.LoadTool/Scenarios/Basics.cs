@@ -13,7 +13,7 @@ internal sealed record Side(Crowd Crowd, Func<Task<long>> Push, Func<Task>? Rest
 /// <summary>What the two servers are compared by.</summary>
 internal sealed record BasicFigures(
     Distribution Push, Distribution AtOnce, Distribution OverOneSecond, Distribution OverThreeSeconds, Distribution Late,
-    PerMessage PushCost, PerMessage AnswerCost, double BytesPerPush, double BytesPerAnswer, double CommitsPerSecond, double AnswersPerCommit, double Refused);
+    PerMessage PushCost, PerMessage AnswerCost, double BytesPerPush, double BytesPerAnswer, double CommitsPerSecond, double AnswersPerCommit, double Refused, double Collections);
 
 /// <param name="Cpu">Microseconds of the server's processor time.</param>
 /// <param name="Allocated">Bytes that the server allocated.</param>
@@ -59,7 +59,7 @@ internal static class Basics
             push.Distribution(), atOnce.Taken.Distribution(), oneSecond.Taken.Distribution(), threeSeconds.Taken.Distribution(), late.Distribution(),
             pushCost, PerMessage.Of(spent, answers), bytesPerPush, bytesPerAnswer,
             atOnce.Lasted.TotalSeconds == 0 ? 0 : spent.Commits / atOnce.Lasted.TotalSeconds, spent.Commits == 0 ? 0 : spent.CommittedEvents / (double)spent.Commits,
-            atOnce.NotSaved + oneSecond.NotSaved + threeSeconds.NotSaved);
+            atOnce.NotSaved + oneSecond.NotSaved + threeSeconds.NotSaved, spent.Collections);
     }
 
     /// <summary>Pushes a stage several times and waits for every phone each time.</summary>

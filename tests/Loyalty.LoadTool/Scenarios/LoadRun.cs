@@ -10,8 +10,6 @@ namespace Loyalty.LoadTool.Scenarios;
 /// <summary>The order of a run. Each returns what the program ends with.</summary>
 internal static class LoadRun
 {
-    private static readonly int[] Sizes = [500, 1_000, 2_000, 5_000, 10_000];
-
     public static async Task<int> FullAsync(Options options, CancellationToken cancellationToken)
     {
         var (began, clock, machine) = (DateTimeOffset.UtcNow, Stopwatch.StartNew(), Machine());
@@ -58,7 +56,7 @@ internal static class LoadRun
     public static async Task<int> ScalingAsync(Options options, CancellationToken cancellationToken)
     {
         var runs = new List<RunReport>();
-        foreach (var size in Sizes)
+        foreach (var size in options.Sizes)
         {
             var (began, clock, machine) = (DateTimeOffset.UtcNow, Stopwatch.StartNew(), Machine());
             Say($"{size} phones");
@@ -123,6 +121,7 @@ internal static class LoadRun
         figures.Add("answers at once", "", product.AtOnce, bare?.AtOnce);
         figures.Add("answers at once", "processor per answer", "µs", product.AnswerCost.Cpu, bare?.AnswerCost.Cpu);
         figures.Add("answers at once", "allocated per answer", "B", product.AnswerCost.Allocated, bare?.AnswerCost.Allocated);
+        figures.Add("answers at once", "collections", "", product.Collections, bare?.Collections);
         figures.Add("answers at once", "on the wire per answer", "B", product.BytesPerAnswer, bare?.BytesPerAnswer);
         figures.Add("answers at once", "commits", "/s", product.CommitsPerSecond);
         figures.Add("answers at once", "answers per commit", "", product.AnswersPerCommit);

@@ -11,6 +11,9 @@ namespace Loyalty.LoadTool.Scenarios;
 /// <summary>The product under load: one scenario after the other on one server, and one data directory that is deleted afterwards.</summary>
 internal sealed class ProductRun : IAsyncDisposable
 {
+    /// <summary>Replies to these, each with a whole stage, are more than all buffers on the way to a phone hold.</summary>
+    private const int FillingCalls = 3_000;
+
     private const string Open = "Open";
     private const string Waiting = "Waiting";
 
@@ -170,7 +173,8 @@ internal sealed class ProductRun : IAsyncDisposable
         var frozen = crowd.Phones[0];
         var without = await Basics.PushAsync(side, 6, cancellationToken, except: frozen);
         frozen.Freeze();
-        await FillAsync(workshop);
+        frozen.AskWithoutListening(FillingCalls);
+        await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: false, cancellationToken);
         var with = (await Basics.PushAsync(side, 12, cancellationToken, except: frozen)).Distribution();
         var passed = (await Desk.CostsAsync(collect: false, cancellationToken) - before).PassedOver;
@@ -184,20 +188,6 @@ internal sealed class ProductRun : IAsyncDisposable
         Figures.Add("frozen phone", "p99 with it", "ms", with.P99);
         Figures.Add("frozen phone", "change of p99", "%", (with.P99 - all.P99) / all.P99 * 100);
         Figures.Add("frozen phone", "messages it was spared", "", passed);
-    }
-
-    // Sends stages until the frozen phone's buffers, here and in the system, hold no more: before that it is not frozen for the server.
-    private async Task FillAsync(StartedWorkshop workshop)
-    {
-        const int most = 200;
-        var before = (await Desk.CostsAsync(collect: false, cancellationToken)).PassedOver;
-        for (var i = 0; i < most && (await Desk.CostsAsync(collect: false, cancellationToken)).PassedOver == before; i++)
-        {
-            await Desk.AddTimeAsync(workshop, cancellationToken);
-            await Task.Delay(50, cancellationToken);
-        }
-
-        await Task.Delay(Basics.Leaving, cancellationToken);
     }
 
     /// <summary>A board on which everybody posts and votes.</summary>

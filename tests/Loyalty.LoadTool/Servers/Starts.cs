@@ -35,9 +35,9 @@ internal static class Starts
     private static ProcessStartInfo Common(string program, string folder)
     {
         var info = new ProcessStartInfo(program) { WorkingDirectory = folder };
-        // What a web project has by itself and a console program has not.
-        info.Environment["DOTNET_gcServer"] = "1";
-        info.Environment["DOTNET_GCDynamicAdaptationMode"] = "1";
+        // What a web project has by itself and a console program has not. Somebody who tries others sets them for both.
+        info.Environment.TryAdd("DOTNET_gcServer", "1");
+        info.Environment.TryAdd("DOTNET_GCDynamicAdaptationMode", "1");
         return info;
     }
 }

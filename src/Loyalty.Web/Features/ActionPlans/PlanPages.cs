@@ -38,7 +38,7 @@ internal sealed class PlanPages(
         var fields = form
             .Where(f => !f.Key.StartsWith('_'))
             .ToImmutableDictionary(f => f.Key, f => (string[]?)[.. f.Value.Select(v => v ?? "")], StringComparer.Ordinal);
-        var reply = await intake.TakeAsync(plan.Host, plan.Participant.Id, new SubmitRequest(form["_key"], plan.Show.Activity.Id.Value, null, fields), http.RequestAborted);
+        var reply = await intake.TakeAsync(plan.Host, plan.Participant.Id, new SubmitRequest(form["_key"], plan.Show.Activity.Id.Value, null, fields));
 
         // What was typed stays on the page until it is saved.
         var typed = reply.Saved ? null : fields.ToImmutableDictionary(f => f.Key, f => f.Value!.ToImmutableArray(), StringComparer.Ordinal);

@@ -144,7 +144,7 @@ internal sealed class PhonePages(
         }
 
         var request = new SubmitRequest(posted["_key"], posted["_activity"], posted["_slot"], fields);
-        var reply = await intake.TakeAsync(host, participant.Id, request, context.RequestAborted);
+        var reply = await intake.TakeAsync(host, participant.Id, request);
         if (reply.Saved)
             SeeOther(context, $"/j/{workshop.Info.Code}?saved");
         else
