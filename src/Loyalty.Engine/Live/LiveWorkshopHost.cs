@@ -19,11 +19,11 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
     private readonly IPublisher publisher;
     private readonly TimeProvider time;
     private readonly Channel<Envelope> mailbox;
-    private readonly CancellationTokenSource stopping = new();
     private readonly Lock watchersLock = new();
     private readonly Task loop;
     private ImmutableArray<Watcher> watchers = [];
     private LiveWorkshop current;
+    private volatile bool stopping;
 
     public LiveWorkshopHost(LiveWorkshop start, IJournal journal, IPublisher publisher, TimeProvider time, int mailboxCapacity = MailboxCapacity)
     {
@@ -52,7 +52,7 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
     {
         var envelope = new Envelope(command);
         if (!mailbox.Writer.TryWrite(envelope))
-            return new Outcome.Unavailable(stopping.IsCancellationRequested ? "stopping" : "busy");
+            return new Outcome.Unavailable(stopping ? "stopping" : "busy");
         return await envelope.Outcome.Task.WaitAsync(cancellationToken);
     }
 
@@ -119,12 +119,13 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
         {
             try
             {
-                await journal.AppendAsync(Id, events, stopping.Token);
+                // Not cancelled by stopping: what was posted is finished.
+                await journal.AppendAsync(Id, events, CancellationToken.None);
             }
-            catch (Exception e) when (e is JournalException or OperationCanceledException)
+            catch (JournalException e)
             {
                 // Nothing was stored, so nothing has happened: the state stays, and nobody is told "saved".
-                var unavailable = new Outcome.Unavailable(e is JournalException journalException ? journalException.Code : "stopping");
+                var unavailable = new Outcome.Unavailable(e.Code);
                 foreach (var envelope in batch)
                     envelope.Outcome.TrySetResult(unavailable);
                 return;
@@ -150,9 +151,9 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
     /// <summary>Finishes what has been posted, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        stopping = true;
         mailbox.Writer.TryComplete();
         await loop;
-        await stopping.CancelAsync();
         ImmutableArray<Watcher> left;
         lock (watchersLock)
         {
@@ -162,7 +163,6 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
 
         foreach (var watcher in left)
             watcher.Writer.TryComplete();
-        stopping.Dispose();
     }
 
     private sealed class Envelope(Command command)

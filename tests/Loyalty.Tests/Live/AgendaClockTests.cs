@@ -124,6 +124,14 @@ public sealed class AgendaClockTests
     }
 
     [Fact]
+    public void Lobby_stands_behind_what_was_on_stage_last()
+    {
+        var workshop = At(At(Started, 0, new Command.GoTo(Workshops.Named)), 6, new Command.GoTo(null));
+
+        Assert.Equal([StepMark.Done, StepMark.Ahead, StepMark.Ahead], Forecast(workshop, 6).Steps.Select(s => s.Mark));
+    }
+
+    [Fact]
     public void Ended_workshop_expects_nothing_more()
     {
         var workshop = At(At(Started, 0, new Command.GoTo(Workshops.Named)), 5, new Command.End());

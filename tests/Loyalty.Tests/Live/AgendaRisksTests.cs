@@ -2,7 +2,6 @@ using System.Text.Json;
 using Loyalty.Engine;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Live;
-using Loyalty.Tests.Curriculum;
 
 namespace Loyalty.Tests.Live;
 
@@ -17,11 +16,13 @@ public sealed class AgendaRisksTests
     {
         get
         {
-            var gap = Programmes.Step("gap", "ladder-gap") with { Settings = JsonSerializer.SerializeToElement(new { priorities = "priorities", grades = "grades" }) };
-            var stored = Workshops.Stored() with { Agenda = [Programmes.Step("priorities", "ranking"), Programmes.Step("grades", "grades"), gap], Info = Workshops.Info() with { SlotMinutes = 30 } };
-            return Restore.From(stored, Programmes.Rulebook, Workshops.Nine).After(new Command.Start());
+            var gap = Step("gap") with { Settings = JsonSerializer.SerializeToElement(new { listFrom = "priorities", compareWith = "grades" }) };
+            var stored = Workshops.Stored() with { Agenda = [Step("priorities"), Step("grades"), gap], Info = Workshops.Info() with { SlotMinutes = 30 } };
+            return Restore.From(stored, Workshops.Rulebook, Workshops.Nine).After(new Command.Start());
         }
     }
+
+    private static Activity Step(string id) => Workshops.Step(new ActivityId(id));
 
     private static IEnumerable<AgendaRisk> Risks(LiveWorkshop day, int minute) => AgendaRisks.Of(day, AgendaClock.At(day, Workshops.Nine.AddMinutes(minute)));
 
@@ -35,10 +36,25 @@ public sealed class AgendaRisksTests
         Assert.Equal([(Grades, 5), (Gap, 10)], Risks(Day, 15).Cast<AgendaRisk.WillNotFit>().Select(r => (r.Activity.Id, r.Minutes)));
     }
 
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(31, true)]
+    public void Half_a_minute_too_late_is_no_news(int seconds, bool isNews) =>
+        Assert.Equal(isNews, !AgendaRisks.Of(Day, AgendaClock.At(Day, Workshops.Nine.AddSeconds(seconds))).IsEmpty);
+
+    [Fact]
+    public void Ended_workshop_has_no_risks()
+    {
+        var missing = Day.After(new Command.ReplaceAgenda(Day.Agenda[1..]));
+
+        Assert.NotEmpty(Risks(missing, 0));
+        Assert.Empty(Risks(missing.After(new Command.End()), 0));
+    }
+
     [Fact]
     public void Inserted_step_does_not_move_the_end_that_was_promised()
     {
-        var day = Day.After(new Command.ReplaceAgenda(Day.Agenda.Add(Programmes.Step("extra"))));
+        var day = Day.After(new Command.ReplaceAgenda(Day.Agenda.Add(Step("extra"))));
 
         Assert.Equal("extra", Assert.IsType<AgendaRisk.WillNotFit>(Assert.Single(Risks(day, 0))).Activity.Id.Value);
     }
@@ -46,7 +62,7 @@ public sealed class AgendaRisksTests
     [Fact]
     public void Delay_is_counted_from_what_was_promised()
     {
-        var day = Day.After(new Command.ReplaceAgenda(Day.Agenda.Add(Programmes.Step("extra"))));
+        var day = Day.After(new Command.ReplaceAgenda(Day.Agenda.Add(Step("extra"))));
 
         Assert.Equal(TimeSpan.FromMinutes(10), AgendaClock.At(day, Workshops.Nine).Delay);
     }

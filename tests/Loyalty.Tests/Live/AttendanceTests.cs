@@ -43,6 +43,20 @@ public sealed class AttendanceTests
     }
 
     [Fact]
+    public void Missing_people_of_one_name_stand_in_one_order_whoever_looks()
+    {
+        var (first, second) = (new ParticipantId(new Guid(1, 0, 0, new byte[8])), new ParticipantId(new Guid(2, 0, 0, new byte[8])));
+        foreach (var joining in (ParticipantId[][])[[first, second], [second, first]])
+        {
+            var workshop = Workshops.Draft().After(new Command.Start(), new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open));
+            foreach (var id in joining)
+                workshop = workshop.After(Workshops.Join("Kim") with { Id = id });
+
+            Assert.Equal([first, second], Attendance.Of(workshop).Missing.Select(p => p.Id));
+        }
+    }
+
+    [Fact]
     public void Anonymous_activity_names_nobody_while_open()
     {
         var attendance = Attendance.Of(On(Workshops.Anonymous, AnonymousWords(6)));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
@@ -8,7 +9,7 @@ public sealed class DecideTests
 {
     private static readonly Command.Join Anna = Workshops.Join("Anna");
 
-    private static LiveWorkshop Lobby { get; } = Workshops.Draft().After(new Command.Start(), Anna);
+    private static LiveWorkshop Lobby => Workshops.Draft().After(new Command.Start(), Anna);
 
     private static LiveWorkshop Open(ActivityId activity) => Lobby.After(new Command.GoTo(activity), new Command.SetPhase(Phase.Open));
 
@@ -226,7 +227,7 @@ public sealed class DecideTests
         var run = answered.Runs[Workshops.Anonymous];
         var restarted = answered with { Runs = answered.Runs.SetItem(run.Id, run with { AnsweredInMemory = [] }) };
 
-        var back = restarted.After(new Command.Connect(Anna.Id, System.Collections.Immutable.ImmutableDictionary<ActivityId, AuthorKey>.Empty.Add(run.Id, slot)));
+        var back = restarted.After(new Command.Connect(Anna.Id, ImmutableDictionary<ActivityId, AuthorKey>.Empty.Add(run.Id, slot)));
 
         Assert.True(back.HasAnswered(back.Find(run.Id)!, Anna.Id));
         Assert.Equal("answered-elsewhere", RefusalOf(back, Workshops.Word(Anna.Id, run.Id, "quick", Workshops.NewSlot())));
@@ -239,6 +240,135 @@ public sealed class DecideTests
 
         Assert.Equal("agenda-run-changed", RefusalOf(workshop, new Command.ReplaceAgenda([.. workshop.Agenda.Where(a => a.Id != Workshops.Named)])));
         Assert.Single(workshop.After(new Command.ReplaceAgenda([workshop.Find(Workshops.Named)!])).Agenda);
+    }
+
+    [Fact]
+    public void Phone_that_joins_again_under_another_id_is_the_same_participant()
+    {
+        var again = Lobby.Unchanged(Anna with { Id = ParticipantId.New() });
+
+        Assert.Equal(Anna.Id, Assert.IsType<Outcome.Joined>(again).Participant.Id);
+    }
+
+    [Fact]
+    public void Participant_is_kept_with_a_clean_name_and_without_an_empty_department()
+    {
+        var join = Workshops.Join("  Bo ", "");
+
+        var decision = Decide.On(Lobby, join, Workshops.Nine.AddMinutes(5));
+
+        var bo = Assert.IsType<Outcome.Joined>(decision.Outcome).Participant;
+        Assert.Equal(new Participant(join.Id, "Bo", null, true, Workshops.Nine.AddMinutes(5)), bo);
+        Assert.Equal([new LiveEvent.ParticipantJoined(bo, join.TokenHash)], decision.Events);
+        Assert.Equal(bo, decision.Next.WithToken(join.TokenHash!.Value));
+        Assert.Equal(Lobby.Revision + 1, decision.Next.Revision);
+        Assert.Equal(Lobby.StageRevision, decision.Next.StageRevision);
+    }
+
+    [Fact]
+    public void Person_without_a_phone_has_no_token()
+    {
+        var decision = Decide.On(Lobby, new Command.Join(ParticipantId.New(), "Paper", null, null), Workshops.Nine);
+
+        Assert.False(Assert.IsType<Outcome.Joined>(decision.Outcome).Participant.HasPhone);
+        Assert.Equal(Lobby.Tokens, decision.Next.Tokens);
+    }
+
+    [Theory]
+    [InlineData(Decide.MaxParticipants - 1, false)]
+    [InlineData(Decide.MaxParticipants, true)]
+    public void Workshop_takes_as_many_as_there_can_be_and_no_more(int people, bool full)
+    {
+        var crowd = Enumerable.Range(0, people).Select(_ => new Participant(ParticipantId.New(), "Somebody", null, true, Workshops.Nine)).ToImmutableDictionary(p => p.Id);
+        var hall = Lobby with { Participants = crowd };
+
+        var outcome = Decide.On(hall, Workshops.Join("One more"), Workshops.Nine).Outcome;
+
+        if (full)
+            Assert.Equal("workshop-full", Assert.Single(Assert.IsType<Outcome.Refused>(outcome).Reasons).Code);
+        else
+            Assert.IsType<Outcome.Joined>(outcome);
+    }
+
+    [Fact]
+    public void Corrected_name_and_department_are_kept()
+    {
+        var join = Workshops.Join("Bo", "Kitchen");
+        var live = Workshops.Draft("Reception", "Kitchen").After(new Command.Start(), join);
+
+        var decision = Decide.On(live, new Command.Rename(join.Id, " Beau ", "Reception"), Workshops.Nine);
+
+        var beau = decision.Next.Participants[join.Id];
+        Assert.Equal(("Beau", "Reception", Workshops.Nine), (beau.Name, beau.Department, beau.JoinedAt));
+        Assert.Equal([new LiveEvent.ParticipantChanged(beau)], decision.Events);
+        Assert.Equal(live.Revision + 1, decision.Next.Revision);
+        Assert.Equal("choice", live.RefusalOf(new Command.Rename(join.Id, "Beau", "Cellar")));
+        Assert.Equal("not-a-participant", live.RefusalOf(new Command.Rename(ParticipantId.New(), "Beau", "Reception")));
+    }
+
+    [Fact]
+    public void Named_answer_is_stored_with_its_author_and_time_and_without_a_segment()
+    {
+        var join = Workshops.Join("Bo", "Kitchen");
+        var open = Workshops.Draft("Kitchen").After(new Command.Start(), join, new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open));
+        var answer = Workshops.Word(join.Id, Workshops.Named, "kind");
+
+        var decision = Decide.On(open, answer, Workshops.Nine.AddMinutes(2));
+
+        var entry = Assert.IsType<LiveEvent.EntryAccepted>(Assert.Single(decision.Events)).Entry;
+        Assert.Equal(new Entry(answer.Key, Workshops.Named, AuthorKey.Of(join.Id), null, "word", 1, """{"word":"kind"}""", Workshops.Nine.AddMinutes(2)), entry);
+        Assert.Empty(decision.Next.CurrentRun!.SlotDepartments);
+        Assert.Empty(decision.Next.CurrentRun.AnsweredInMemory);
+        Assert.Equal((open.Revision + 1, open.StageRevision), (decision.Next.Revision, decision.Next.StageRevision));
+    }
+
+    [Fact]
+    public void Anonymous_answer_carries_the_segment_and_not_the_person()
+    {
+        var join = Workshops.Join("Bo", "Kitchen");
+        var open = Workshops.Draft("Kitchen").After(new Command.Start(), join, new Command.GoTo(Workshops.Anonymous), new Command.SetPhase(Phase.Open));
+        var slot = Workshops.NewSlot();
+
+        var decision = Decide.On(open, Workshops.Word(join.Id, Workshops.Anonymous, "kind", slot), Workshops.Nine);
+
+        Assert.Equal("Kitchen", Assert.IsType<LiveEvent.EntryAccepted>(Assert.Single(decision.Events)).Entry.SlotDepartment);
+        Assert.Equal("Kitchen", decision.Next.DepartmentOf(Workshops.Anonymous, slot));
+    }
+
+    [Fact]
+    public void Anonymous_participant_may_change_the_answer_in_their_slot()
+    {
+        var slot = Workshops.NewSlot();
+        var changed = Open(Workshops.Anonymous).After(Workshops.Word(Anna.Id, Workshops.Anonymous, "kind", slot), Workshops.Word(Anna.Id, Workshops.Anonymous, "quick", slot));
+
+        Assert.Equal(new WordTally(1, "quick"), TallyOf(changed, Workshops.Anonymous));
+    }
+
+    [Fact]
+    public void Participant_cannot_pass_for_a_slot() =>
+        Assert.Equal("no-slot", RefusalOf(Open(Workshops.Anonymous), Workshops.Word(Anna.Id, Workshops.Anonymous, "kind", AuthorKey.Of(Anna.Id))));
+
+    [Fact]
+    public void Answer_to_what_was_never_on_stage_is_refused()
+    {
+        Assert.Equal("not-on-stage", RefusalOf(Lobby, Workshops.Word(Anna.Id, Workshops.Named, "kind")));
+        Assert.Equal("not-on-stage", RefusalOf(Lobby, Workshops.Word(Anna.Id, new ActivityId("elsewhere"), "kind")));
+    }
+
+    [Fact]
+    public void Answer_after_the_end_is_refused() =>
+        Assert.Equal("workshop-ended", RefusalOf(Open(Workshops.Named).After(new Command.End()), Workshops.Word(Anna.Id, Workshops.Named, "kind")));
+
+    [Fact]
+    public void Answer_that_stays_editable_waits_for_the_facilitator_too() =>
+        Assert.Equal("not-open", RefusalOf(Lobby.After(new Command.GoTo(Workshops.Lasting)), Workshops.Word(Anna.Id, Workshops.Lasting, "kind")));
+
+    [Fact]
+    public void Answer_that_the_rules_refuse_changes_nothing()
+    {
+        var refused = Assert.IsType<Outcome.Refused>(Open(Workshops.Named).Unchanged(Workshops.Word(Anna.Id, Workshops.Named, "much too long a word")));
+
+        Assert.Equal(("too-long", "word"), (Assert.Single(refused.Reasons).Code, refused.Reasons[0].Field));
     }
 
     private static WordTally TallyOf(LiveWorkshop workshop, ActivityId id)

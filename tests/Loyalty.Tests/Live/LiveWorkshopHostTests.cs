@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
@@ -12,8 +10,8 @@ public sealed class LiveWorkshopHostTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static LiveWorkshopHost HostOf(FakeJournal journal, int capacity = LiveWorkshopHost.MailboxCapacity) =>
-        new(Workshops.Draft().After(new Command.Start(), Anna, new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open)), journal, new Silence(), TimeProvider.System, capacity);
+    private static LiveWorkshopHost HostOf(FakeJournal journal, int capacity = LiveWorkshopHost.MailboxCapacity, IPublisher? publisher = null) =>
+        new(Workshops.Draft().After(new Command.Start(), Anna, new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open)), journal, publisher ?? new Listener(), TimeProvider.System, capacity);
 
     [Fact]
     public async Task Answer_is_acknowledged_only_after_it_was_stored()
@@ -128,43 +126,121 @@ public sealed class LiveWorkshopHostTests
         Assert.IsType<Outcome.Unavailable>(await host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "late"), Cancel));
     }
 
-    private sealed class Silence : IPublisher
+    [Fact]
+    public async Task Failed_commit_is_told_to_everybody_who_shared_it()
     {
-        public void Committed(LiveWorkshop before, LiveWorkshop after, IReadOnlyList<LiveEvent> events)
-        {
-        }
+        var journal = new FakeJournal { Held = true };
+        await using var host = HostOf(journal);
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        await journal.Asked.WaitAsync(Cancel);
+        var others = Enumerable.Range(0, 5).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        journal.FailWith = "disk-full";
+        journal.Release();
+
+        Assert.All(await Task.WhenAll([first, .. others]), outcome => Assert.Equal(new Outcome.Unavailable("disk-full"), outcome));
     }
 
-    /// <summary>A journal in memory that can be held up or made to fail.</summary>
-    private sealed class FakeJournal : IJournal
+    [Fact]
+    public async Task Commit_is_no_larger_than_the_largest_batch()
     {
-        private readonly Channel<WorkshopId> asked = Channel.CreateUnbounded<WorkshopId>();
-        private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var journal = new FakeJournal { Held = true };
+        await using var host = HostOf(journal);
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        await journal.Asked.WaitAsync(Cancel);
+        var others = Enumerable.Range(0, LiveWorkshopHost.MaxBatch + 1).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        Assert.Equal(LiveWorkshopHost.MaxBatch + 1, host.Waiting);
+        journal.Release();
 
-        public ConcurrentQueue<LiveEvent> Stored { get; } = new();
+        await Task.WhenAll([first, .. others]);
 
-        public int Commits { get; private set; }
+        Assert.Equal(3, journal.Commits);
+        Assert.Equal(0, host.Waiting);
+    }
 
-        public bool Held { get; init; }
+    [Fact]
+    public async Task Command_that_breaks_the_rules_code_fails_alone()
+    {
+        var stray = Workshops.Step(new ActivityId("stray"), "no-such-type");
+        var start = Workshops.Draft().After(new Command.Start(), Anna, new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open));
+        var journal = new FakeJournal { Held = true };
+        await using var host = new LiveWorkshopHost(start with { Agenda = start.Agenda.Add(stray) }, journal, new Listener(), TimeProvider.System);
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        await journal.Asked.WaitAsync(Cancel);
+        var broken = host.SendAsync(new Command.GoTo(stray.Id), Cancel).AsTask();
+        var sound = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "two"), Cancel).AsTask();
+        journal.Release();
 
-        public string? FailWith { get; set; }
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => broken);
+        Assert.IsType<Outcome.Saved>(await first);
+        Assert.IsType<Outcome.Saved>(await sound);
+        Assert.Equal(Workshops.Named, host.Current.OnStage);
+    }
 
-        public Task Asked => asked.Reader.ReadAsync().AsTask();
+    [Fact]
+    public async Task Publisher_is_told_of_what_changed_and_of_nothing_else()
+    {
+        var listener = new Listener();
+        await using var host = HostOf(new FakeJournal(), publisher: listener);
+        var before = host.Current;
 
-        public void Release() => released.TrySetResult();
+        await host.SendAsync(Workshops.Word(ParticipantId.New(), Workshops.Named, "stranger"), Cancel);
+        Assert.Empty(listener.Told);
+        await host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel);
 
-        public Task<StoredWorkshop?> LoadAsync(WorkshopId id, CancellationToken cancellationToken) => Task.FromResult<StoredWorkshop?>(null);
+        var told = Assert.Single(listener.Told);
+        Assert.Same(before, told.Before);
+        Assert.Same(host.Current, told.After);
+        Assert.IsType<LiveEvent.EntryAccepted>(Assert.Single(told.Events));
+    }
 
-        public async Task AppendAsync(WorkshopId id, IReadOnlyList<LiveEvent> events, CancellationToken cancellationToken)
-        {
-            asked.Writer.TryWrite(id);
-            if (Held)
-                await released.Task.WaitAsync(cancellationToken);
-            if (FailWith is { } code)
-                throw new JournalException(code);
-            Commits++;
-            foreach (var e in events)
-                Stored.Enqueue(e);
-        }
+    [Fact]
+    public async Task What_is_not_to_be_stored_is_shown_without_a_commit()
+    {
+        var journal = new FakeJournal { FailWith = "disk-full" };
+        await using var host = HostOf(journal);
+        using var subscription = host.Subscribe();
+
+        Assert.IsType<Outcome.Done>(await host.SendAsync(new Command.BlankRoom(true), Cancel));
+
+        Assert.False(subscription.Snapshot.RoomIsBlank);
+        Assert.True((await subscription.Changes.ReadAsync(Cancel)).RoomIsBlank);
+    }
+
+    [Fact]
+    public async Task Sender_who_no_longer_waits_does_not_take_the_command_back()
+    {
+        var journal = new FakeJournal { Held = true };
+        var host = HostOf(journal);
+        using var impatient = new CancellationTokenSource();
+        var sent = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), impatient.Token).AsTask();
+        await journal.Asked.WaitAsync(Cancel);
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
+        journal.Release();
+        await host.DisposeAsync();
+
+        Assert.Single(journal.Stored.OfType<LiveEvent.EntryAccepted>());
+    }
+
+    [Fact]
+    public async Task Host_that_stops_says_so_at_once_and_ends_every_subscription()
+    {
+        var journal = new FakeJournal { Held = true };
+        var host = HostOf(journal);
+        using var subscription = host.Subscribe();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel).AsTask();
+        await journal.Asked.WaitAsync(Cancel);
+
+        var disposing = host.DisposeAsync().AsTask();
+        Assert.Equal(new Outcome.Unavailable("stopping"), await host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "late"), Cancel));
+        Assert.False(host.Completion.IsCompleted);
+        journal.Release();
+        await disposing;
+
+        Assert.IsType<Outcome.Saved>(await first);
+        Assert.True(host.Completion.IsCompletedSuccessfully);
+        Assert.Same(host.Current, await subscription.Changes.ReadAsync(Cancel));
+        Assert.False(await subscription.Changes.WaitToReadAsync(Cancel));
     }
 }

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 
 namespace Loyalty.Tests.Live;
 
-internal sealed record WordSettings;
+/// <summary>Activities that a word may build on.</summary>
+internal sealed record WordSettings(string? ListFrom = null, string? CompareWith = null);
 
 internal sealed record WordAnswer(string Word);
 
@@ -31,6 +34,10 @@ internal sealed class WordRules(string type = "word", bool staysEditable = false
 
     protected override IEnumerable<Measure> Measures(RulesContext context, WordSettings settings, AnswerState<WordAnswer> state) =>
         state.InStableOrder.Select(given => new Measure(given.Author, "word.length", "", "", given.Answer.Word.Length));
+
+    /// <summary>Every word, for another activity to go on with.</summary>
+    public override ImmutableArray<Item> Items(RulesContext context, ExerciseState state) =>
+        [.. ((AnswerState<WordAnswer>)state).Answers.Values.Select(a => a.Answer.Word).Order(StringComparer.Ordinal).Select(word => new Item(word, word))];
 
     protected override IEnumerable<ExportRow> Export(RulesContext context, WordSettings settings, AnswerState<WordAnswer> state) =>
         state.InStableOrder.Select(given => new ExportRow(given.Author, "", "", given.Answer.Word));

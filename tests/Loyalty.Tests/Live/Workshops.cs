@@ -18,13 +18,20 @@ internal static class Workshops
 
     public static readonly ActivityId Lasting = new("lasting-word");
 
-    public static readonly ExerciseRulebook Rulebook = new([new WordRules(), new WordRules("lasting", staysEditable: true)]);
+    /// <summary>Led by the facilitator in parts; not in the agenda that most tests use.</summary>
+    public static readonly ActivityId Parts = new("parts");
+
+    /// <summary>The same, and nobody answers: like a teach screen.</summary>
+    public static readonly ActivityId Talk = new("talk");
+
+    public static readonly ExerciseRulebook Rulebook =
+        new([new WordRules(), new WordRules("lasting", staysEditable: true), new PartsRules(), new PartsRules("talk", takesAnswers: false)]);
 
     public static ImmutableArray<Activity> Agenda { get; } =
     [
-        Activity(Named, "word", Anonymity.Named),
-        Activity(Anonymous, "word", Anonymity.Anonymous),
-        Activity(Lasting, "lasting", Anonymity.Facilitator),
+        Step(Named),
+        Step(Anonymous, anonymity: Anonymity.Anonymous),
+        Step(Lasting, "lasting", Anonymity.Facilitator),
     ];
 
     public static WorkshopInfo Info(params ImmutableArray<string> departments) =>
@@ -34,6 +41,23 @@ internal static class Workshops
         new(WorkshopId.New(), Info(departments), status, Agenda, null, [], [], []);
 
     public static LiveWorkshop Draft(params ImmutableArray<string> departments) => Restore.From(Stored(WorkshopStatus.Draft, departments), Rulebook, Nine);
+
+    /// <summary>Live, with nobody in it, and an agenda that also has what the facilitator leads through in parts.</summary>
+    public static LiveWorkshop LiveWithParts =>
+        Restore.From(Stored() with { Agenda = [.. Agenda, Step(Parts, "parts"), Step(Talk, "talk")] }, Rulebook, Nine).After(new Command.Start());
+
+    /// <summary>Why a command was refused: the one code.</summary>
+    public static string RefusalOf(this LiveWorkshop workshop, Command command) =>
+        Assert.Single(Assert.IsType<Outcome.Refused>(Decide.On(workshop, command, Nine).Outcome).Reasons).Code;
+
+    /// <summary>Decides about a command that must change nothing at all.</summary>
+    public static Outcome Unchanged(this LiveWorkshop workshop, Command command)
+    {
+        var decision = Decide.On(workshop, command, Nine);
+        Assert.Same(workshop, decision.Next);
+        Assert.Empty(decision.Events);
+        return decision.Outcome;
+    }
 
     /// <summary>Applies commands that must succeed, one after the other.</summary>
     public static LiveWorkshop After(this LiveWorkshop workshop, params ReadOnlySpan<Command> commands)
@@ -55,6 +79,7 @@ internal static class Workshops
 
     public static AuthorKey NewSlot() => AuthorKey.Slot(ParticipantToken.New());
 
-    private static Activity Activity(ActivityId id, string type, Anonymity anonymity) =>
+    /// <summary>An activity of ten minutes.</summary>
+    public static Activity Step(ActivityId id, string type = "word", Anonymity anonymity = Anonymity.Named) =>
         new(id, type, id.Value, "Tests", 10, anonymity, "Which word?", "", "", JsonSerializer.SerializeToElement(new { }), SpeakerNotes.None);
 }
