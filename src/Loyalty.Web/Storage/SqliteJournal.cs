@@ -130,16 +130,18 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             metrics.Committed(Stopwatch.GetElapsedTime(started), group.Sum(r => r.Events.Count));
             return null;
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or ArgumentException)
         {
+            // An argument is what a statement does not take: a bug, but one workshop's, and no reason to stop writing for all.
+            var code = (e as SqliteException)?.SqliteErrorCode ?? raw.SQLITE_MISUSE;
             metrics.Failed();
             trace?.SetStatus(ActivityStatusCode.Error);
-            StorageLog.CommitFailed(log, e, e.SqliteErrorCode, group.Count);
+            StorageLog.CommitFailed(log, e, code, group.Count);
 
             // After an I/O error the connection may be in any state; a new one rolls back and looks at the file afresh.
             connection?.Dispose();
             connection = null;
-            return new JournalException(e.SqliteErrorCode == raw.SQLITE_FULL ? "disk-full" : "not-stored", e);
+            return new JournalException(code == raw.SQLITE_FULL ? "disk-full" : "not-stored", e);
         }
     }
 

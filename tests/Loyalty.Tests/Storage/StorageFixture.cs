@@ -38,6 +38,9 @@ internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDispo
         return fixture;
     }
 
+    /// <summary>Whether this fixture's journals count by this meter: tests run beside each other.</summary>
+    public bool Owns(Meter meter) => ReferenceEquals(meter, meters.Create(meter.Name));
+
     public SqliteJournal Journal() => new(Data, new StorageMetrics(meters), NullLogger<SqliteJournal>.Instance);
 
     public LiveDirectory LiveOn(SqliteJournal journal, params IPublisher[] publishers) => new(journal, publishers, Workshops.Rulebook, TimeProvider.System);
