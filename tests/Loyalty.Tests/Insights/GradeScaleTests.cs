@@ -43,6 +43,16 @@ public sealed class GradeScaleTests
             return GradeScale.All.All(g => Math.Abs(g.Points - points) >= distance - 1e-9);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Nearest_bears_with_what_rounding_carried_beyond_the_scale()
+    {
+        Assert.Equal("A+", GradeScale.Nearest(4.3 + 1e-10).Letter);
+        Assert.Equal("F", GradeScale.Nearest(-1e-10).Letter);
+    }
+
+    [Fact]
+    public void Display_has_a_real_minus_sign() => Assert.Equal("B−", GradeScale.Find("B-")!.Display);
+
     [Theory]
     [InlineData("A+", 4.3)]
     [InlineData("F", 0.0)]

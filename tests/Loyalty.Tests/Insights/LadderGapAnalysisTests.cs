@@ -44,6 +44,18 @@ public sealed class LadderGapAnalysisTests
         Assert.Equal(0.5, LadderGapAnalysis.Of([("a", 2, 2), ("b", 1, null), ("c", 3, null)]).ByGap.Single().Priority);
 
     [Fact]
+    public void Only_rung_that_was_ranked_has_the_highest_priority()
+    {
+        var only = LadderGapAnalysis.Of([("a", 1, 2.15), ("b", null, 3)]).ByGap.Single();
+
+        Assert.Equal((1.0, 0.5, 0.5, 1), (only.Priority, only.Standing, only.Gap, only.Place));
+    }
+
+    [Fact]
+    public void Grade_that_rounding_carried_beyond_the_scale_counts_as_its_end() =>
+        Assert.Equal(1, LadderGapAnalysis.Of([("a", 1, GradeScale.MaxPoints * (1 + 1e-12))]).ByGap.Single().Standing);
+
+    [Fact]
     public void Rank_or_grade_outside_its_scale_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => LadderGapAnalysis.Of([("a", 3, 2), ("b", 1, 2)]));

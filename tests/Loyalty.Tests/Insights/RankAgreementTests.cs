@@ -92,6 +92,17 @@ public sealed class RankAgreementTests
     public void Strength_follows_the_steps_but_never_praises_chance(double w, int raters, AgreementStrength expected) =>
         Assert.Equal(expected, RankAgreement.Strength(w, raters));
 
+    [Theory]
+    [InlineData(0.2, AgreementStrength.Weak)]
+    [InlineData(0.4, AgreementStrength.Moderate)]
+    [InlineData(0.6, AgreementStrength.Strong)]
+    [InlineData(0.8, AgreementStrength.VeryStrong)]
+    public void Boundary_belongs_to_the_stronger_step(double w, AgreementStrength expected)
+    {
+        Assert.Equal(expected, RankAgreement.Strength(w, 100));
+        Assert.Equal(expected - 1, RankAgreement.Strength(w - 1e-6, 100));
+    }
+
     private static Arbitrary<double[][]> Rankings =>
         (from n in Gen.Choose(2, 7)
          from m in Gen.Choose(2, 12)

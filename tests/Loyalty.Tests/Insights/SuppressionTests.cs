@@ -67,6 +67,23 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public void Total_of_small_segments_is_shown_from_the_threshold_on()
+    {
+        var disclosure = Suppression.Of(Segments(("Sales", 3), ("IT", 1)), unassigned: 1, threshold: 5);
+
+        Assert.Empty(disclosure.Shown);
+        Assert.True(disclosure.TotalShown);
+    }
+
+    [Fact]
+    public void Threshold_below_one_and_negative_numbers_of_people_are_errors()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Suppression.Of([], 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Suppression.Of([], -1, 5));
+        Assert.False(Suppression.Of([], 0, 1).TotalShown);
+    }
+
+    [Fact]
     public void Nothing_shown_is_ever_small_and_nothing_hidden_can_be_worked_out() =>
         Prop.ForAll(Rooms, room =>
         {

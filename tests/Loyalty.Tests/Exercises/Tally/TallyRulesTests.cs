@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
-using Loyalty.Engine.Insights;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Exercises.Tally;
 
@@ -41,16 +40,6 @@ public sealed class TallyRulesTests
         Assert.Null(Line("received").Ratio.Reaches(5));
         Assert.Null(Line("received").Ratio.AffirmingShare);
     }
-
-    [Theory]
-    [InlineData(5, 1, true)]
-    [InlineData(499, 100, false)]
-    [InlineData(500, 100, true)]
-    public void Target_is_reached_by_the_unrounded_ratio(int affirming, int corrective, bool expected) =>
-        Assert.Equal(expected, new MessageRatio(affirming, corrective).Reaches(5));
-
-    [Fact]
-    public void Target_stands_where_its_ratio_is() => Assert.Equal(5.0 / 6, MessageRatio.ShareAt(5), 12);
 
     [Theory]
     [InlineData("201")]

@@ -1,4 +1,3 @@
-using Loyalty.Engine.Insights;
 using Loyalty.Web.Features.Reports;
 
 namespace Loyalty.Tests.Features.Reports;
@@ -51,20 +50,6 @@ public sealed class ReportPdfTests
         var headings = pdf.Bookmarks.ToHashSet(StringComparer.Ordinal);
         Assert.All(pdf.Pages, page => Assert.DoesNotContain(LastLine(page), headings));
     }
-
-    [Fact]
-    public void Score_of_a_room_of_one_mind_has_no_interval()
-    {
-        Assert.Null(Confidence.OfScore(new NetPromoterScore(12, 0, 0)));
-        Assert.Null(Confidence.OfScore(new NetPromoterScore(2, 1, 1)));
-    }
-
-    [Theory] // Exact values from the tables of Student's distribution.
-    [InlineData(4, 2.7764)]
-    [InlineData(9, 2.2622)]
-    [InlineData(29, 2.0452)]
-    [InlineData(1000, 1.9623)]
-    public void Quantile_of_Students_t_is_that_of_the_tables(int degrees, double exact) => Assert.Equal(exact, Confidence.T(degrees), 0.01);
 
     // The foot of the page, its title and number, comes after the text.
     private static string LastLine(string page) =>

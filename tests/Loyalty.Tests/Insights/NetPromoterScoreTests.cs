@@ -1,6 +1,6 @@
 using Loyalty.Engine.Insights;
 
-namespace Loyalty.Tests.Exercises.Scale;
+namespace Loyalty.Tests.Insights;
 
 public sealed class NetPromoterScoreTests
 {
@@ -48,4 +48,16 @@ public sealed class NetPromoterScoreTests
 
     [Fact]
     public void All_promoters_are_plus_100() => Assert.Equal(100.0, NetPromoterScore.Of([9, 10]).Value);
+
+    [Theory]
+    [InlineData(PromoterGroup.Promoter, 2, 9, 10)]
+    [InlineData(PromoterGroup.Passive, 5, 7, 8)]
+    [InlineData(PromoterGroup.Detractor, 1, 0, 6)]
+    public void Group_has_its_number_share_and_range(PromoterGroup group, int count, int from, int to)
+    {
+        var score = new NetPromoterScore(2, 5, 1);
+
+        Assert.Equal((count, count / 8.0), (score.CountOf(group), score.ShareOf(group)));
+        Assert.Equal((from, to), NetPromoterScore.RangeOf(group));
+    }
 }

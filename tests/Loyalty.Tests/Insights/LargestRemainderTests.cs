@@ -1,6 +1,6 @@
 using Loyalty.Engine.Insights;
 
-namespace Loyalty.Tests.Exercises.Allocation;
+namespace Loyalty.Tests.Insights;
 
 public sealed class LargestRemainderTests
 {
@@ -26,6 +26,9 @@ public sealed class LargestRemainderTests
     [InlineData(double.PositiveInfinity)]
     public void Weight_that_is_no_share_is_an_error(double weight) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Share(10, [1, weight]));
+
+    [Fact]
+    public void Total_below_nought_is_an_error() => Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Share(-1, [1]));
 
     [Fact]
     public void Units_always_add_up_to_the_total()

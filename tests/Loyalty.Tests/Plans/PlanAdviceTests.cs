@@ -1,6 +1,6 @@
 using Loyalty.Engine.Plans;
 
-namespace Loyalty.Tests.Exercises.ActionPlan;
+namespace Loyalty.Tests.Plans;
 
 public sealed class PlanAdviceTests
 {
