@@ -34,6 +34,13 @@ public sealed partial class AgendaList
 
     [Parameter] public EventCallback<(int From, int To)> OnMove { get; set; }
 
+    /// <summary>Leads back to a step, as soon as the list is drawn: what had the focus until now is about to go.</summary>
+    public void Focus(ActivityId step)
+    {
+        if (titles.TryGetValue(step, out var title))
+            focus = title;
+    }
+
     /// <summary>A row was dragged.</summary>
     [JSInvokable]
     public Task OnMoved(int from, int to) => InvokeAsync(() => OnMove.InvokeAsync((from, to)));
@@ -71,6 +78,15 @@ public sealed partial class AgendaList
         var id = Plan.Steps[from].Activity.Id;
         await OnMove.InvokeAsync((from, to));
         focus = refocus[id];
+    }
+
+    private async Task RemoveAsync(int at)
+    {
+        var steps = Plan.Steps;
+        await OnRemove.InvokeAsync(steps[at].Activity);
+        // The one that has come up to its place, or else the one above.
+        if (steps.Length > 1)
+            Focus(steps[at < steps.Length - 1 ? at + 1 : at - 1].Activity.Id);
     }
 
     private Task SetMinutesAsync(Activity activity, string? typed) =>

@@ -28,6 +28,7 @@ public sealed partial class ProgrammePage(
     private ImmutableArray<ProgrammeVersion> _versions = [];
     private ActivityId? _chosen;
     private ActivityId? _after;
+    private AgendaList? _list;
     private (Guid? Id, int? Version, Guid? Copy)? _shown;
     private string? _problem;
     private string? _said;
@@ -164,6 +165,13 @@ public sealed partial class ProgrammePage(
         _after = activity.Id;
     }
 
+    private void Close()
+    {
+        if (_chosen is { } step)
+            _list?.Focus(step);
+        _chosen = null;
+    }
+
     private Activity? Add(Activity activity)
     {
         var draft = _draft!;
@@ -203,7 +211,7 @@ public sealed partial class ProgrammePage(
     private void Apply(Activity activity)
     {
         _draft!.Replace(activity);
-        _chosen = null;
+        Close();
         _said = Text["Said.Applied", activity.Title];
     }
 
