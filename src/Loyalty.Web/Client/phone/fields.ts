@@ -93,6 +93,7 @@ export function showErrors(form: HTMLFormElement, errors: FieldError[]): HTMLEle
       place.id ||= `error-${index}`;
       place.textContent = sentence;
       place.hidden = false;
+      open(place);
     }
 
     for (const control of controls(form).filter(control => control.name === field)) {
@@ -107,6 +108,13 @@ export function showErrors(form: HTMLFormElement, errors: FieldError[]): HTMLEle
     first ??= place ?? undefined;
   });
   return first;
+}
+
+// What is folded away would be neither seen nor reached.
+function open(place: HTMLElement): void {
+  for (let fold = place.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
+    fold.open = true;
+  }
 }
 
 /** Takes away the error of a field that is being put right; of all fields if none is named. */

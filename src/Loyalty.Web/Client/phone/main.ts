@@ -124,9 +124,12 @@ async function fetchOwn(activity: string): Promise<void> {
   }
 }
 
+// Nothing is sent before it has come: without the column that somebody writes for, say, a post would be refused.
+let ownComes = Promise.resolve();
+
 line.on<Stage>('Stage', message => {
   if (stage.take(message) && !message.untouched && stage.lacksOwn) {
-    fetchOwn(stage.activity!).catch(() => {
+    ownComes = fetchOwn(stage.activity!).catch(() => {
       // The line broke; hello brings it.
     });
   }
@@ -157,7 +160,12 @@ document.addEventListener('submit', event => {
   }
 
   stage.keepDraft();
-  send({ ...read(form), ...(button?.name ? { [button.name]: [button.value] } : {}) });
+  const activity = stage.activity;
+  void ownComes.then(() => {
+    if (stage.form && stage.activity === activity) {
+      send({ ...read(stage.form), ...(button?.name ? { [button.name]: [button.value] } : {}) });
+    }
+  });
 });
 
 document.addEventListener('click', event => {

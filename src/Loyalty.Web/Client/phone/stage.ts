@@ -12,6 +12,8 @@ import type { PhoneTools, Values } from './tools';
 interface Draft {
   values: Values;
   step: number;
+  /** Begun before the server had said what this participant gave or is given here. */
+  early?: boolean | undefined;
 }
 
 export interface StageEvents {
@@ -125,6 +127,7 @@ export class StageView {
   takeOwn(own: Own): void {
     this.owns.set(own.activity, own);
     if (own.activity === this.activity) {
+      this.completeDraft();
       this.sync();
       this.showItems();
     }
@@ -169,8 +172,19 @@ export class StageView {
     const form = this.form;
     if (form && this.activity && !this.building) {
       const values = read(form);
+      const early = this.draft ? this.draft.early : !this.owns.has(this.activity);
       this.shown = fingerprint(values);
-      save(`draft.${this.activity}`, { values, step: this.step } satisfies Draft);
+      save(`draft.${this.activity}`, { values, step: this.step, early } satisfies Draft);
+    }
+  }
+
+  // Somebody was quicker than the server: what they have not touched is as the server says, such as the column they write for.
+  private completeDraft(): void {
+    const draft = this.draft;
+    if (draft?.early) {
+      const written = Object.entries(draft.values).filter(([, list]) => list.some(value => value !== ''));
+      const given = Object.entries(this.own.fields).filter(([name]) => name[0] !== '_');
+      save(`draft.${this.activity}`, { values: Object.fromEntries([...given, ...written]), step: draft.step } satisfies Draft);
     }
   }
 
