@@ -122,11 +122,13 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     protected override GroupWorkTally Tally(RulesContext context, GroupWorkSettings settings, GroupWorkState state)
     {
         var seating = state.Current.Seat(context.People());
+        // A role is played by a few, so each number has an n of its own.
+        var smallest = context.Activity.Anonymity == Anonymity.Anonymous ? context.Threshold : 1;
         return new GroupWorkTally(state.Respondents, [.. settings.Captures.Select(capture => new CaptureTally(
             capture,
             capture.Kind == CaptureKind.Text ? [.. Lines(settings, state, capture, seating)] : [],
             capture.Kind == CaptureKind.Tags ? Tags(settings, state, capture) : [],
-            [.. capture.Scored.Select(item => new WorkScore(item, [.. settings.RoundsOf(capture).Select(round => Mean(state, round, capture, item))]))]))]);
+            [.. capture.Scored.Select(item => new WorkScore(item, [.. settings.RoundsOf(capture).Select(round => Mean(state, round, capture, item, smallest))]))]))]);
     }
 
     private static IEnumerable<WorkLine> Lines(GroupWorkSettings settings, GroupWorkState state, Capture capture, Seating seating)
@@ -164,10 +166,10 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
             .ThenBy(tag => tag.Text, StringComparer.Ordinal),
     ];
 
-    private static WorkMean Mean(GroupWorkState state, WorkRound round, Capture capture, Item item)
+    private static WorkMean Mean(GroupWorkState state, WorkRound round, Capture capture, Item item, int smallest)
     {
         var scores = state.Given.Keys.Select(author => state.ScoreOf(author, round.Id, capture.Id, item.Id)).OfType<int>().ToList();
-        return new WorkMean(round, scores.Count, scores.Count == 0 ? null : scores.Average());
+        return new WorkMean(round, scores.Count, scores.Count < smallest ? null : scores.Average());
     }
 
     /// <summary>

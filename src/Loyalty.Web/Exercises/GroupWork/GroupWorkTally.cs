@@ -29,7 +29,7 @@ public sealed record WorkScore(Item Item, ImmutableArray<WorkMean> Rounds)
     public double? Change => Rounds.Length > 1 ? Rounds[^1].Mean - Rounds[0].Mean : null;
 }
 
-/// <param name="Mean">The average, unrounded; null if nobody gave a number.</param>
+/// <param name="Mean">The average, unrounded; null if nobody gave a number, or, in an anonymous activity, fewer than may be shown.</param>
 public sealed record WorkMean(WorkRound Round, int Count, double? Mean);
 
 /// <summary>Ids of what people wrote: stable while they edit it, and silent about who they are.</summary>

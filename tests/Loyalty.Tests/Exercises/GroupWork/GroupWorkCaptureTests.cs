@@ -72,6 +72,22 @@ public sealed class GroupWorkCaptureTests
     }
 
     [Fact]
+    public void Average_of_too_few_is_nobodys_to_see_where_answers_are_anonymous()
+    {
+        var run = new GroupWorkRun(GroupWorkRun.RolePlay, anonymity: Anonymity.Anonymous);
+        run.Next();
+        run.Next();
+        for (var person = 0; person < run.Context.Threshold; person++)
+        {
+            Assert.Null(run.Tally.Captures[0].Scores[0].Rounds[0].Mean);
+            run.Give(person, ("as-it-happened.behaviour.greeting", "2"));
+            Assert.Equal(person + 1, run.Tally.Captures[0].Scores[0].Rounds[0].Count);
+        }
+
+        Assert.Equal(2, run.Tally.Captures[0].Scores[0].Rounds[0].Mean);
+    }
+
+    [Fact]
     public void Round_that_has_not_begun_takes_nothing()
     {
         var run = new GroupWorkRun(GroupWorkRun.RolePlay);
