@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Web.Exercises.Contract;
@@ -58,9 +59,11 @@ public sealed class BoardSample : ExerciseSample
                 ("quotable", random.Next(3) > 0 ? "on" : ""),
                 ("nameless", random.Next(4) == 0 ? "on" : ""),
                 .. settings.Tags.IsEmpty ? [] : new[] { ("tag", settings.Tags[random.Next(settings.Tags.Length)].Id) },
-                .. settings.Fields.Where(field => field.Kind == BoardFieldKind.Text).Select(field => ($"field-{field.Id}", BoardSamplePosts.Details[random.Next(BoardSamplePosts.Details.Length)])),
+                .. settings.Fields.Where(field => field.Kind == BoardFieldKind.Text).Select((field, place) => ($"field-{field.Id}", OneOf(random, place == 0 ? BoardSamplePosts.ForWhom : BoardSamplePosts.FirstSteps))),
             ]);
     }
+
+    private static string OneOf(Random random, ImmutableArray<string> texts) => texts[random.Next(texts.Length)];
 
     private static Fields? Vote(Random random, BoardState board, AuthorKey author)
     {

@@ -298,14 +298,21 @@ internal static class BoardSamplePosts
         "Let the youngest in the team choose a surprise a week.",
     ];
 
-    /// <summary>What stands in further lines of a post.</summary>
-    public static ImmutableArray<string> Details { get; } =
+    /// <summary>What stands in the first further line of a post, which asks for people.</summary>
+    public static ImmutableArray<string> ForWhom { get; } =
     [
         "New customers",
         "Everybody who had a complaint this year",
-        "Ask Priya for the list",
-        "Try it with three customers on Monday",
         "The front desk",
         "Our ten oldest accounts",
+    ];
+
+    /// <summary>What stands in those after it, which ask for deeds and signs.</summary>
+    public static ImmutableArray<string> FirstSteps { get; } =
+    [
+        "Ask Priya for the list",
+        "Try it with three customers on Monday",
+        "Count it for a week, on paper",
+        "Two people try it first, and tell us on Friday",
     ];
 }
