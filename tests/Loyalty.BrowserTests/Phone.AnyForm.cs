@@ -7,11 +7,30 @@ namespace Loyalty.BrowserTests;
 /// <content>Answers whatever is asked, as somebody does who has never seen the form before.</content>
 internal sealed partial class Phone
 {
+    private const int MostPresses = 250;
+
     private const string OwnAnswer =
         """
         form => JSON.stringify([
           [...new FormData(form)].filter(([name, value]) => name[0] !== '_' && value !== '').map(pair => pair.join('=')).sort(),
           [...form.querySelectorAll('[data-own-items] [data-text]')].map(line => line.textContent)])
+        """;
+
+    // What somebody can do who has come to an element of the form with the Tab key; "unseen" if nothing shows where they are.
+    private const string AtHand =
+        """
+        () => {
+          const at = document.activeElement;
+          if (!at?.closest('form#answer')) return 'elsewhere';
+          const shows = element => element && (getComputedStyle(element).outlineStyle !== 'none' || getComputedStyle(element).boxShadow !== 'none');
+          if (!shows(at) && !shows(at.closest('label'))) return `unseen: ${at.outerHTML}`;
+          if (at.matches('button.primary[type=submit]')) return 'send';
+          if (at.matches('.steps button.primary')) return 'go on';
+          if (at.matches('input[type=radio], input[type=checkbox]')) return at.checked ? '' : 'choose';
+          if (at.matches('button[aria-pressed]')) return at.closest('.grade-row, li')?.querySelector('[aria-pressed=true]') ? '' : 'choose';
+          if (at.matches('input[type=number]')) return `count ${at.closest('form').querySelector('[data-total]')?.dataset.total ?? 3}`;
+          return at.matches('textarea, input[type=text], input[type=date]') && !at.value ? at.type : '';
+        }
         """;
 
     private ILocator Form => page.Locator("form#answer");
@@ -22,15 +41,7 @@ internal sealed partial class Phone
     /// <param name="variety">Phones with different numbers answer differently.</param>
     public async Task<bool> AnswerAsync(int variety)
     {
-        if (await Form.Locator("button.primary[type=submit]").CountAsync() == 0)
-            return false;
-
-        // What depends on a role is there once the phone has been told its group.
-        if (await Form.Locator("[data-when^='role=']").CountAsync() == 0)
-            await Expect(Send.Or(NextQuestion).First).ToBeVisibleAsync();
-        else
-            await Expect(Form.Locator("[data-given='group']").First).ToHaveTextAsync(AnyNumber());
-        if (!await Send.Or(NextQuestion).First.IsVisibleAsync())
+        if (!await IsAskedAsync())
             return false;
 
         await FillAsync(variety);
@@ -45,11 +56,71 @@ internal sealed partial class Phone
         return true;
     }
 
+    /// <summary>The same with the keyboard alone: Tab from one to the next, with something to see wherever one is.</summary>
+    public async Task AnswerByKeyboardAsync()
+    {
+        if (!await IsAskedAsync())
+            return;
+
+        var counted = false;
+        for (var presses = 0; presses < MostPresses; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var hand = await page.EvaluateAsync<string>(AtHand);
+            switch (hand.Split(' ')[0])
+            {
+                case "choose":
+                    await page.Keyboard.PressAsync("Space");
+                    break;
+                case "go":
+                    await page.Keyboard.PressAsync("Enter");
+                    break;
+                case "textarea" or "text":
+                    await page.Keyboard.TypeAsync("I listen first");
+                    break;
+                case "date":
+                    await page.Keyboard.TypeAsync("14032031");
+                    break;
+                case "count" when !counted:
+                    await page.Keyboard.PressAsync("ControlOrMeta+A");
+                    await page.Keyboard.TypeAsync(hand.Split(' ')[1]);
+                    counted = true;
+                    break;
+                case "send":
+                    await page.Keyboard.PressAsync("Enter");
+                    await SavedAsync();
+                    return;
+                case "unseen:":
+                    Assert.Fail($"Nothing shows that the focus is here: {hand}");
+                    break;
+            }
+        }
+
+        Assert.Fail($"{MostPresses} times Tab do not lead to the end of the form.");
+    }
+
     /// <summary>Everything of one's own that the form shows, to compare with later.</summary>
     public Task<string> OwnAnswerAsync() => Form.EvaluateAsync<string>(OwnAnswer);
 
     public Task ShowsOwnAnswerAsync(string answer) =>
         page.WaitForFunctionAsync($"answer => {{ const form = document.querySelector('form#answer'); return form && ({OwnAnswer})(form) === answer; }}", answer);
+
+    private async Task<bool> IsAskedAsync()
+    {
+        if (await Form.Locator("button.primary[type=submit]").CountAsync() == 0)
+            return false;
+
+        // Nobody answers before they have read what they are given to answer.
+        foreach (var dealt in await Form.Locator("[data-given='dealt']").AllAsync())
+            await Expect(dealt).Not.ToBeEmptyAsync();
+
+        // What depends on a role is there once the phone has been told its group.
+        if (await Form.Locator("[data-when^='role=']").CountAsync() == 0)
+            await Expect(Send.Or(NextQuestion).First).ToBeVisibleAsync();
+        else
+            await Expect(Form.Locator("[data-given='group']").First).ToHaveTextAsync(AnyNumber());
+        return await Send.Or(NextQuestion).First.IsVisibleAsync();
+    }
 
     private async Task FillAsync(int variety)
     {

@@ -37,13 +37,9 @@ internal sealed partial class Phone(IPage page, string name, string department)
 
     public Task OpenAsync(string type) => ShowsAsync(type, "open");
 
-    public async Task ShowsAsync(string type, string phase)
-    {
-        await Expect(Stage).ToHaveAttributeAsync("data-phase", phase);
-        await Expect(Stage.Locator($"[data-exercise='{type}']")).ToBeVisibleAsync();
-    }
+    public Task ShowsAsync(string type, string phase) => page.Locator($"#stage > .stage[data-phase='{phase}'] [data-exercise='{type}']").WaitForAsync();
 
-    public Task SavedAsync() => Expect(Status).ToContainTextAsync("Saved.");
+    public Task SavedAsync() => page.Locator("#status", new() { HasText = "Saved." }).WaitForAsync();
 
     /// <summary>Posts to the column of this label.</summary>
     public async Task PostAsync(string column, string text)
