@@ -19,6 +19,7 @@ internal sealed record Options
           --scaling          the basics only, with 500, 1000, 2000, 5000 and 10000 phones
           --sizes N,N...     with --scaling: other numbers of phones
           --network          a hall behind a bad network: slow, lossy, dark, forgotten
+          --bulk             500 plans as PDF and as ZIP beside a room of 250, and nothing else
           --profile          says afterwards what the server allocated; figures are not comparable with those without it
           --compare A B      compares two files, and measures nothing
           --medians A B...   of each figure the median, the smallest and the largest of several files; measures nothing
@@ -41,6 +42,8 @@ internal sealed record Options
     public bool Scaling { get; private init; }
 
     public bool Network { get; private init; }
+
+    public bool Bulk { get; private init; }
 
     public bool Profile { get; private init; }
 
@@ -67,6 +70,7 @@ internal sealed record Options
                 ["--scaling", .. var rest] => (options with { Scaling = true }, rest),
                 ["--sizes", var list, .. var rest] when list.Split(',').Select(n => Number(n, 20, 10_000)).ToList() is var sizes && !sizes.Contains(null) => (options with { Sizes = [.. sizes.OfType<int>()] }, rest),
                 ["--network", .. var rest] => (options with { Network = true }, rest),
+                ["--bulk", .. var rest] => (options with { Bulk = true }, rest),
                 ["--profile", .. var rest] => (options with { Profile = true }, rest),
                 ["--compare", var before, var after, .. var rest] => (options with { Compare = (before, after) }, rest),
                 ["--medians", _, _, ..] => (options with { Medians = arguments[1..] }, []),

@@ -38,6 +38,7 @@ try
     return options switch
     {
         { Scaling: true } => await LoadRun.ScalingAsync(options, stopped.Token),
+        { Bulk: true } => await BulkRun.RunAsync(options, what => Console.Error.WriteLine($"… {what}"), stopped.Token),
         { Network: true } => await LoadRun.NetworkAsync(options, stopped.Token),
         _ => await LoadRun.FullAsync(options, stopped.Token),
     };

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Loyalty.LoadTool.Probe;
 
 /// <summary>What the probe answers to, in front of everything else of the server.</summary>
-internal sealed class ProbeEndpoints(WorkshopProbe workshops, WallProbe wall, MeterProbe meters, AllocationProbe allocations) : IStartupFilter
+internal sealed class ProbeEndpoints(WorkshopProbe workshops, PlanProbe plans, WallProbe wall, MeterProbe meters, AllocationProbe allocations) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -42,6 +42,15 @@ internal sealed class ProbeEndpoints(WorkshopProbe workshops, WallProbe wall, Me
                 break;
             case ProbePaths.Lines:
                 await context.Response.WriteAsync($"{workshops.Lines(Workshop())}", cancellationToken);
+                break;
+            case ProbePaths.Plans:
+                await plans.WriteAsync(Workshop(), int.Parse(query["count"]!, provider: null), cancellationToken);
+                break;
+            case ProbePaths.Prints when HttpMethods.IsPost(context.Request.Method):
+                await context.Response.WriteAsJsonAsync(await plans.PrintAsync(Workshop(), query["zip"] == bool.TrueString, cancellationToken), cancellationToken);
+                break;
+            case ProbePaths.Prints:
+                await context.Response.WriteAsJsonAsync(plans.Of(Guid.Parse(query["print"]!)), cancellationToken);
                 break;
             case ProbePaths.Allocations:
                 await context.Response.WriteAsync(allocations.Top(), cancellationToken);

@@ -47,6 +47,7 @@ internal sealed class ProbeHook : IObserver<DiagnosticListener>, IObserver<KeyVa
         services.AddSingleton(new MeterProbe());
         services.AddSingleton(new AllocationProbe(Environment.GetEnvironmentVariable(Variable) == WithProfile));
         services.AddSingleton<WorkshopProbe>();
+        services.AddSingleton<PlanProbe>();
         services.AddTransient<IStartupFilter, ProbeEndpoints>();
     }
 }

@@ -15,6 +15,8 @@ internal static class ProbePaths
     public const string Lines = "lines";
     public const string Allocations = "allocations";
     public const string Push = "push";
+    public const string Plans = "plans";
+    public const string Prints = "prints";
 }
 
 internal sealed record StartedWorkshop(Guid Id, string Code);

@@ -131,7 +131,7 @@ internal static class LoadRun
         figures.Add("generator", "answers that were not saved", "", product.Refused, bare?.Refused);
     }
 
-    private static string Machine()
+    public static string Machine()
     {
         var load = File.Exists("/proc/loadavg") ? $", load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{Costs.Machine}{load}");

@@ -47,6 +47,24 @@ internal sealed class Desk(Uri server) : IDisposable
     /// <summary>What was allocated, if the server was started with a profile.</summary>
     public Task<string> AllocationsAsync(CancellationToken cancellationToken) => http.GetStringAsync(ProbePaths.Allocations, cancellationToken);
 
+    /// <summary>Lets so many people write their plans, where their writing is not what is measured.</summary>
+    public async Task WritePlansAsync(StartedWorkshop workshop, int count, CancellationToken cancellationToken)
+    {
+        using var reply = await http.PostAsync(string.Create(CultureInfo.InvariantCulture, $"{ProbePaths.Plans}?workshop={workshop.Id}&count={count}"), null, cancellationToken);
+        reply.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks for a file of all plans of a workshop.</summary>
+    public async Task<Guid> PrintAsync(StartedWorkshop workshop, bool zip, CancellationToken cancellationToken)
+    {
+        using var reply = await http.PostAsync($"{ProbePaths.Prints}?workshop={workshop.Id}&zip={zip}", null, cancellationToken);
+        reply.EnsureSuccessStatusCode();
+        return await reply.Content.ReadFromJsonAsync<Guid>(cancellationToken);
+    }
+
+    public async Task<PrintProgress> ProgressAsync(Guid print, CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync<PrintProgress>($"{ProbePaths.Prints}?print={print}", cancellationToken))!;
+
     /// <summary>Asks the bare hub to push text of this length to everybody.</summary>
     public async Task<long> PushAsync(int bytes, CancellationToken cancellationToken)
     {
