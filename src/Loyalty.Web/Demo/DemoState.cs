@@ -13,7 +13,7 @@ namespace Loyalty.Web.Demo;
 internal sealed class DemoState
 {
     /// <summary>Raised when the demonstration would look different, so that an older one is built anew.</summary>
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
 
     private const string FileName = "demo.json";
 
