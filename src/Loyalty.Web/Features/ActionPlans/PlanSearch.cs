@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Loyalty.Engine.Plans;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -143,6 +144,7 @@ public sealed class PlanSearch(IDbContextFactory<LoyaltyDb> databases, TimeProvi
             found = found.Where(f => EF.Functions.Like(f.Person.Name, like, "\\") || f.Plan.Commitments.Any(c => EF.Functions.Like(c.What, like, "\\")));
         }
 
+        // What was told at a later check-in answers for the dates before it, and what is done is no longer due; as on the follow-up board.
         // One commitment must fit all three: "attitude, due this week" is not "attitude, and something else is due".
         var opportunity = NullIfEmpty(filter.Opportunity);
         var rung = NullIfEmpty(filter.Rung);
@@ -159,7 +161,10 @@ public sealed class PlanSearch(IDbContextFactory<LoyaltyDb> databases, TimeProvi
             : found.Where(f => f.Plan.Commitments.Any(c =>
                 (opportunity == null || c.Opportunity == opportunity)
                 && (rung == null || c.Rung == rung)
-                && (anyDate || (c.By >= from && c.By <= to) || c.CheckIns.Any(k => k.DueOn >= from && k.DueOn <= to && k.Reports.Count == 0))));
+                && (anyDate
+                    || (!c.CheckIns.Any(k => k.Reports.Any(r => !r.ByPartner && r.State == CheckInState.Done))
+                        && ((c.By >= from && c.By <= to && !c.CheckIns.Any(told => told.DueOn >= c.By && told.Reports.Count > 0))
+                            || c.CheckIns.Any(k => k.DueOn >= from && k.DueOn <= to && !c.CheckIns.Any(told => told.DueOn >= k.DueOn && told.Reports.Count > 0)))))));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
