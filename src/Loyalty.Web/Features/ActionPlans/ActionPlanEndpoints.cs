@@ -29,6 +29,7 @@ internal static class ActionPlanEndpoints
         services.AddSingleton<PlanHistory>();
         services.AddSingleton<PlanLinks>();
         services.AddSingleton<PlanShelf>();
+        services.AddSingleton<LinkMail>();
         services.AddSingleton<PlanFiles>();
         services.AddSingleton<WorkshopCsv>();
         services.AddSingleton<PlanPages>();
@@ -39,7 +40,7 @@ internal static class ActionPlanEndpoints
     {
         var hr = endpoints.MapGroup("/hr/workshops/{workshop:guid}").RequireAuthorization(Policies.HR);
         hr.MapGet("/plans/{participant:guid}.pdf", OnePdfAsync);
-        hr.MapPost("/plans/{participant:guid}/link", RenewLinkAsync);
+        hr.MapPost("/plans/{participant:guid}/link", LinkAsync);
         hr.MapPost("/plans", SelectionAsync);
         hr.MapGet("/everything.csv", CsvAsync);
 
@@ -102,11 +103,21 @@ internal static class ActionPlanEndpoints
         return TypedResults.File(file, "text/csv; charset=utf-8", PlanFiles.FileName($"{current.Info.Title} {current.Info.Date:yyyy-MM-dd}") + ".csv");
     }
 
-    private static async Task<IResult> RenewLinkAsync(
-        Guid workshop, Guid participant, [FromForm(Name = "do")] string? renew, ClaimsPrincipal user, WorkshopAccess access, PlanShelf shelf, CancellationToken cancellationToken) =>
-        renew == "renew" && await access.CanReadPlansAsync(user, new WorkshopId(workshop), cancellationToken) && await shelf.RenewLinkAsync(workshop, participant, cancellationToken)
-            ? TypedResults.LocalRedirect($"~/hr/workshops/{workshop:N}/plans/{participant:N}?done=link")
-            : TypedResults.NotFound();
+    /// <summary>Ends a private link, or sends the one that works.</summary>
+    private static async Task<IResult> LinkAsync(
+        Guid workshop, Guid participant, [FromForm(Name = "do")] string? what, [FromForm(Name = "to")] string? to,
+        ClaimsPrincipal user, WorkshopAccess access, PlanShelf shelf, LinkMail mail, CancellationToken cancellationToken)
+    {
+        if (!await access.CanReadPlansAsync(user, new WorkshopId(workshop), cancellationToken))
+            return TypedResults.NotFound();
+        var done = what switch
+        {
+            "renew" => await shelf.RenewLinkAsync(workshop, participant, cancellationToken) ? "link" : null,
+            "send" => await mail.SendAsync(workshop, participant, to, cancellationToken),
+            _ => null,
+        };
+        return done is null ? TypedResults.NotFound() : TypedResults.LocalRedirect($"~/hr/workshops/{workshop:N}/plans/{participant:N}?done={done}");
+    }
 
     /// <summary>All plans that a filter finds, printed behind everything else.</summary>
     private static async Task<IResult> PrintAsync([FromForm(Name = "as")] string? format, HttpContext http, PlanSearch search, PlanPrints prints, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public sealed record ShelfWorkshop(Guid Id, string Title, string Organisation, D
 public sealed record ShelfPlan(Guid ParticipantId, string Name, string? Department, bool? IsFinal, int Commitments, DateOnly? NextCheckIn);
 
 /// <summary>A plan with its commitments as they stand in the tables: check-ins, what was told, the partner's answer.</summary>
-public sealed record PlanDetails(PlanSheetModel Sheet, DateTimeOffset UpdatedAt, ImmutableArray<CommitmentRow> Commitments);
+/// <param name="Email">Where the author wants to be reminded; null unless they asked for it.</param>
+public sealed record PlanDetails(PlanSheetModel Sheet, string? Email, DateTimeOffset UpdatedAt, ImmutableArray<CommitmentRow> Commitments);
 
 /// <summary>Reads workshops and plans for HR, and the sheets that are printed.</summary>
 public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirectory directory, PlanLinks links, TimeProvider time)
@@ -85,7 +86,7 @@ public sealed class PlanShelf(IDbContextFactory<LoyaltyDb> databases, LiveDirect
             .Include(p => p.Participant)
             .Include(p => p.Commitments).ThenInclude(c => c.CheckIns).ThenInclude(c => c.Reports)
             .FirstOrDefaultAsync(p => p.WorkshopId == workshopId && p.ParticipantId == participant && p.Commitments.Count > 0, cancellationToken);
-        return workshop is null || row is null ? null : new PlanDetails(SheetOf(row, workshop, origin), row.UpdatedAt, [.. row.Commitments.OrderBy(c => c.Number)]);
+        return workshop is null || row is null ? null : new PlanDetails(SheetOf(row, workshop, origin), row.Email, row.UpdatedAt, [.. row.Commitments.OrderBy(c => c.Number)]);
     }
 
     /// <summary>Ends the private link of a plan; the next one that is made works. False if there is no such plan.</summary>

@@ -11,4 +11,7 @@ internal static partial class CheckInsLog
 
     [LoggerMessage(2602, LogLevel.Error, "Reminders could not be looked up; it is tried again.")]
     public static partial void RoundFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(2603, LogLevel.Warning, "A private link of workshop {Workshop} was not taken by the mail server.")]
+    public static partial void LinkNotSent(ILogger log, Exception exception, Guid workshop);
 }
