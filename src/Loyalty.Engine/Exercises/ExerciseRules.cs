@@ -132,7 +132,8 @@ public sealed record OwnAnswer(
 
 /// <summary>A line of an export: what one author gave, in words and numbers.</summary>
 /// <param name="Part">Which part of the answer, such as the subject or column; may be empty.</param>
-public sealed record ExportRow(AuthorKey Author, string Part, string Item, string Value);
+/// <param name="IsWords">Whether somebody wrote it, or it belongs to what somebody wrote: of anonymous ones it takes more people until they are given out.</param>
+public sealed record ExportRow(AuthorKey Author, string Part, string Item, string Value, bool IsWords = false);
 
 /// <summary>
 /// Everything that decides about an exercise of one type: which settings are valid, which input is taken, what it does

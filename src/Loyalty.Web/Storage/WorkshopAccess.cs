@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Loyalty.Engine;
+using Loyalty.Engine.Live;
 using Loyalty.Web.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,19 @@ public sealed class WorkshopAccess(IDbContextFactory<LoyaltyDb> databases)
         return await db.Workshops.AnyAsync(w => w.Id == workshop.Value && w.RehearsalOf == null, cancellationToken);
     }
 
-    /// <summary>Reports hold results of the room: for whoever may run the workshop, and for HR.</summary>
+    /// <summary>
+    /// Reports hold results of the room: for whoever may run the workshop, and has the same results on the console, at any time; for HR once
+    /// it has ended. Until then an exercise can be opened again, and two reports with one answer between them are that answer.
+    /// </summary>
     public async Task<bool> CanReadReportAsync(ClaimsPrincipal user, WorkshopId workshop, CancellationToken cancellationToken = default) =>
-        await CanRunAsync(user, workshop, cancellationToken) || await CanReadPlansAsync(user, workshop, cancellationToken);
+        await CanRunAsync(user, workshop, cancellationToken) || await CanReadFiguresAsync(user, workshop, cancellationToken);
+
+    /// <summary>HR or an administrator: the results of real workshops that have ended.</summary>
+    public async Task<bool> CanReadFiguresAsync(ClaimsPrincipal user, WorkshopId workshop, CancellationToken cancellationToken = default)
+    {
+        if (!await CanReadPlansAsync(user, workshop, cancellationToken))
+            return false;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Workshops.AnyAsync(w => w.Id == workshop.Value && w.Status == WorkshopStatus.Ended, cancellationToken);
+    }
 }

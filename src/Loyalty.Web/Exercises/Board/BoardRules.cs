@@ -354,9 +354,9 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
         {
             var author = post.Nameless ? new AuthorKey(AuthorKind.Slot, post.Key.Value) : post.Author;
             var withheld = settings.Consent && !post.Quotable;
-            yield return new ExportRow(author, post.Column, withheld ? "post-withheld" : post.MergedInto is null ? "post" : "also-said", withheld ? "" : post.Text);
+            yield return new ExportRow(author, post.Column, withheld ? "post-withheld" : post.MergedInto is null ? "post" : "also-said", withheld ? "" : post.Text, IsWords: true);
             if (settings.Upvotes)
-                yield return new ExportRow(author, post.Column, "votes", post.Voters.Count.ToString(CultureInfo.InvariantCulture));
+                yield return new ExportRow(author, post.Column, "votes", post.Voters.Count.ToString(CultureInfo.InvariantCulture), IsWords: true);
         }
     }
 }

@@ -211,7 +211,7 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
         if (captured.Text is { } text && !state.Hidden.Contains(WorkIds.OfText(author, round.Id, capture.Id)))
         {
             var withheld = capture.Consent && !captured.Quotable;
-            yield return new ExportRow(author, round.Id, withheld ? capture.Id + "-withheld" : capture.Id, withheld ? "" : text);
+            yield return new ExportRow(author, round.Id, withheld ? capture.Id + "-withheld" : capture.Id, withheld ? "" : text, IsWords: true);
         }
 
         foreach (var tag in (captured.Tags ?? []).Where(tag => !state.Hidden.Contains(WorkIds.OfTag(capture.Id, tag))))

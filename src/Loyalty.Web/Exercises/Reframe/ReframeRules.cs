@@ -191,8 +191,8 @@ public sealed class ReframeRules : ExerciseRules<ReframeSettings, ReframeInput, 
         foreach (var line in Tally(context, settings, state).Lines)
         {
             var nobody = new AuthorKey(AuthorKind.Slot, state.Find(line.Id)!.Value.Entry.Key.Value);
-            yield return new ExportRow(nobody, "thought", settings.Thought.Label, line.Thought);
-            yield return new ExportRow(nobody, "reframe", settings.Reframe.Label, line.Reframe);
+            yield return new ExportRow(nobody, "thought", settings.Thought.Label, line.Thought, IsWords: true);
+            yield return new ExportRow(nobody, "reframe", settings.Reframe.Label, line.Reframe, IsWords: true);
         }
     }
 

@@ -212,11 +212,11 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
             }
 
             if (given.Answer.Why is { } why)
-                yield return new ExportRow(given.Author, "why", settings.Why ?? "", why);
+                yield return new ExportRow(given.Author, "why", settings.Why ?? "", why, IsWords: true);
             foreach (var question in settings.Questions)
             {
                 if (TextOf(given.Answer, question) is { } text)
-                    yield return new ExportRow(given.Author, "text", question.Label, text);
+                    yield return new ExportRow(given.Author, "text", question.Label, text, IsWords: true);
             }
         }
     }

@@ -155,7 +155,7 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
                     continue;
                 yield return new ExportRow(given.Author, "bucket", item.Label, settings.Buckets.FirstOrDefault(b => b.Id == placed.Bucket)?.Label ?? placed.Bucket);
                 if (placed.Evidence is { } evidence)
-                    yield return new ExportRow(given.Author, "evidence", item.Label, evidence);
+                    yield return new ExportRow(given.Author, "evidence", item.Label, evidence, IsWords: true);
             }
         }
     }

@@ -12,6 +12,7 @@ public sealed partial class PlanSheets
         .kicker { margin: 0 0 1mm; font-weight: 600; color: var(--accent); letter-spacing: 0.02em; }
         .edit { margin: 0; width: 32mm; flex: none; text-align: center; font-size: 8pt; }
         .edit svg { width: 32mm; height: 32mm; display: block; }
+        .edit p { margin: 0.5mm 0 0; line-height: 1.3; }
         .commitments { list-style: none; counter-reset: c; margin: 0; padding: 0; }
         .commitments > li { counter-increment: c; position: relative; padding: 4.5mm 0 4.5mm 14mm; border-bottom: 0.5pt solid var(--rule); }
         .commitments > li::before { content: counter(c); position: absolute; left: 0; top: 4mm; font-size: 24pt; font-weight: 650; line-height: 1; color: var(--accent); }

@@ -18,6 +18,17 @@ internal static class KnownMeasures
     public const string Commitments = "plan.commitments";
     public const string Progress = "commitment.progress";
     public const string Kept = "kept";
+
+    /// <summary>
+    /// Whether a value can be one of this measure. The name is free in an agenda of somebody's own: what is called a grade and is none is
+    /// left out, not reckoned with.
+    /// </summary>
+    public static bool IsOnScale(string measure, double value) => measure switch
+    {
+        Nps or Evaluation => value is >= NetPromoterScore.Lowest and <= NetPromoterScore.Highest && double.IsInteger(value),
+        Grade => value >= 0 && value <= GradeScale.MaxPoints + Places.Tolerance,
+        _ => true,
+    };
 }
 
 /// <summary>

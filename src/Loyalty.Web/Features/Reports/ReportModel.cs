@@ -74,8 +74,10 @@ public sealed record ReportModel(
 
     private static ImmutableArray<RepairLine> RepairsOf(ImmutableArray<ActivityFigures> results)
     {
-        var grades = results.SelectMany(r => r.Totals).Where(f => f.Measure == KnownMeasures.Grade).ToList();
-        var ranks = results.SelectMany(r => r.Totals).Where(f => f.Measure == KnownMeasures.Priority).ToList();
+        // Of what was taken twice, the first time counts, before the room has worked on it.
+        var grades = FirstOf(results, KnownMeasures.Grade).Where(g => KnownMeasures.IsOnScale(g.Measure, g.Numbers.Mean ?? 0)).ToList();
+        var ranks = FirstOf(results, KnownMeasures.Priority).GroupBy(r => r.Subject)
+            .Where(p => p.All(r => r.Numbers.Mean >= 1 && r.Numbers.Mean <= p.Count() + Places.Tolerance)).SelectMany(p => p).ToList();
         if (grades.Count == 0 || ranks.Count == 0)
             return [];
 
@@ -96,6 +98,9 @@ public sealed record ReportModel(
             }),
         ];
     }
+
+    private static IEnumerable<Figure> FirstOf(ImmutableArray<ActivityFigures> results, string measure) =>
+        results.Select(r => r.Totals.Where(f => f.Measure == measure)).FirstOrDefault(f => f.Any()) ?? [];
 
     private static ImmutableArray<RatioLine> RatiosOf(ImmutableArray<ActivityFigures> results) =>
     [

@@ -8,6 +8,7 @@ using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.Reports;
+using Loyalty.Web.Features.Reports.Trends;
 
 namespace Loyalty.Tests.Features.Reports;
 
@@ -91,6 +92,61 @@ public sealed class DisclosureTests
         Assert.Empty(result.Figures);
     }
 
+    [Fact]
+    public void Figures_and_trends_taken_together_solve_for_nobody() =>
+        Prop.ForAll(Room.Generator.Two().ToArbitrary(), rooms =>
+        {
+            // Grades, because people leave some out: each cell has other people in it, and other departments that are large enough.
+            LiveWorkshop[] workshops = [CardOf(rooms.Item1, seed: 1), CardOf(rooms.Item2, seed: 2)];
+            var trends = TrendBuilder.Of(TrendsOf(workshops));
+            foreach (var workshop in workshops)
+            {
+                var figures = WorkshopFigures.Of(workshop).SelectMany(r => r.Figures).ToList();
+                var activity = workshop.Agenda[0].Id;
+                foreach (var cell in workshop.MeasuresOf(activity).GroupBy(m => (m.Subject, m.Item)))
+                {
+                    var crowd = Departments.Append(null).Select(d => cell.Count(m => workshop.DepartmentOf(activity, m.Author) == d)).ToArray();
+                    var given = figures.Where(f => (f.Subject, f.Item) == cell.Key).ToList();
+                    var drawn = (
+                        from grouped in trends.Groups
+                        from panel in grouped.Panels
+                        where given.Exists(f => f.SubjectLabel == grouped.About && f.ItemLabel == panel.Label)
+                        from line in panel.Departments.Append((Department: null!, panel.Points))
+                        from point in line.Points
+                        where point.Workshop.Id == workshop.Id.Value
+                        select (line.Department, Point: point)).ToList();
+
+                    // A trend says what a report says, and of nothing else.
+                    foreach (var (department, point) in drawn)
+                    {
+                        var figure = Assert.Single(given, f => f.Department == department);
+                        Assert.Equal((figure.People, figure.Numbers.Mean!.Value), (point.People, point.Value));
+                    }
+
+                    // Each thing given is the sum over some departments: whoever is determined by these equations is found out.
+                    var equations = given.Select(f => f.Department).Concat(drawn.Select(d => d.Department)).Distinct()
+                        .Select(d => crowd.Select((_, i) => d is null || (i < Departments.Length && Departments[i] == d) ? 1.0 : 0).ToArray()).ToList();
+                    for (var bits = 1; bits < 1 << crowd.Length; bits++)
+                    {
+                        var group = crowd.Select((_, i) => (bits >> i) & 1).ToArray();
+                        var people = crowd.Zip(group, (n, i) => n * i).Sum();
+                        if (people is > 0 and < Threshold && crowd.Zip(group).All(p => p.First > 0 || p.Second == 0))
+                            Assert.False(Follows([.. group.Select(g => (double)g)], equations, crowd), $"{people} people can be worked out.");
+                    }
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Trends_are_drawn_where_enough_people_graded()
+    {
+        // Otherwise the attack above would be one on an empty page.
+        var trends = TrendBuilder.Of(TrendsOf([CardOf([9, 8, 7, 1, 0, 2], seed: 1)]));
+
+        Assert.Equal(["Sales", "Service"], trends.Departments.Intersect(["Sales", "Service"]).Order());
+        Assert.True(trends.Groups.Sum(g => g.Panels.Length) >= 15);
+    }
+
     [Theory]
     [InlineData(Phase.Open)]
     [InlineData(Phase.Waiting)]
@@ -134,6 +190,58 @@ public sealed class DisclosureTests
         var empty = Restore.From(new StoredWorkshop(WorkshopId.New(), info, WorkshopStatus.Live, [activity], activity.Id, [], [], []), new ExerciseRulebook([rules]), DateTimeOffset.UnixEpoch);
         var run = new ActivityRun(activity.Id, phase, null, TimeSpan.Zero, null, false, state, departments, []);
         return empty with { Runs = empty.Runs.SetItem(activity.Id, run) };
+    }
+
+    /// <summary>A room that has graded, and gone home.</summary>
+    private static LiveWorkshop CardOf(int[] sizes, int seed)
+    {
+        var grades = ExerciseCatalogue.Discover().Of("grades");
+        var room = new Exercises.SampleRoom(grades, Anonymity.Anonymous, seed);
+        var departments = ImmutableDictionary.CreateBuilder<AuthorKey, string>();
+        var random = new Random(seed);
+        foreach (var department in Departments.Cast<string?>().Append(null).Zip(sizes).SelectMany(d => Enumerable.Repeat(d.First, d.Second)))
+        {
+            var author = room.NewAuthor();
+            var given = room.Next(author)!.ToDictionary();
+            // One in four is left out, and at least one is given.
+            var kept = given.Where((f, i) => f.Key == "do" || i == given.Count / 2 || random.Next(4) > 0).Select(f => (f.Key, f.Value[0]));
+            room.Give(author, Fields.Of([.. kept]));
+            if (department is not null)
+                departments[author] = department;
+        }
+
+        return With(room.Activity, room.State, Phase.Closed, departments.ToImmutable(), grades.Rules) with { Status = WorkshopStatus.Ended };
+    }
+
+    private static TrendData TrendsOf(IReadOnlyCollection<LiveWorkshop> workshops) => new(
+        [.. workshops.Select(w => (new TrendWorkshop(w.Id.Value, w.Info.Title, w.Info.Date, w.Info.Threshold), w.Agenda))],
+        [
+            .. from workshop in workshops
+               from activity in workshop.Agenda
+               from cell in workshop.MeasuresOf(activity.Id).GroupBy(m => (m.Name, m.Subject, m.Item, Department: workshop.DepartmentOf(activity.Id, m.Author), m.Value))
+               select new ValueCount(workshop.Id.Value, activity.Id.Value, cell.Key.Name, cell.Key.Subject, cell.Key.Item, cell.Key.Department, cell.Key.Value, cell.Count()),
+        ]);
+
+    /// <summary>Whether a sum over departments is a combination of others: whether it adds nothing to their rank. Departments without people count for nothing.</summary>
+    private static bool Follows(double[] sum, List<double[]> others, int[] crowd)
+    {
+        return Rank([.. others, sum]) == Rank(others);
+
+        int Rank(List<double[]> rows)
+        {
+            var left = rows.Select(r => r.Where((_, i) => crowd[i] > 0).ToArray()).ToList();
+            var rank = 0;
+            for (var column = 0; left.Count > 0 && column < left[0].Length; column++)
+            {
+                if (left.Find(r => Math.Abs(r[column]) > 1e-9) is not { } pivot)
+                    continue;
+                rank++;
+                left.Remove(pivot);
+                left = [.. left.Select(r => r.Select((v, i) => v - pivot[i] * r[column] / pivot[column]).ToArray())];
+            }
+
+            return rank;
+        }
     }
 
     private static IEnumerable<List<Figure>> Subsets(List<Figure> figures) =>

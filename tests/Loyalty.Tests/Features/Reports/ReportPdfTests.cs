@@ -40,21 +40,6 @@ public sealed class ReportPdfTests
         Assert.DoesNotContain("Who took part", first, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task No_page_ends_with_a_heading()
-    {
-        await using var workshop = await MeasuredWorkshop.CreateAsync();
-
-        var pdf = await PdfAsync(workshop);
-
-        var headings = pdf.Bookmarks.ToHashSet(StringComparer.Ordinal);
-        Assert.All(pdf.Pages, page => Assert.DoesNotContain(LastLine(page), headings));
-    }
-
-    // The foot of the page, its title and number, comes after the text.
-    private static string LastLine(string page) =>
-        page.Split('\n', StringSplitOptions.RemoveEmptyEntries).Last(line => !line.Contains("Workshop report", StringComparison.Ordinal) && !line.Contains(" of ", StringComparison.Ordinal));
-
     private static async Task<PdfFile> PdfAsync(MeasuredWorkshop workshop)
     {
         var hr = await workshop.App.SignedInAsync(MeasuredWorkshop.Hr);

@@ -59,9 +59,8 @@ internal static class ApiEndpoints
     private static async Task<IResult> OfModelAsync<T>(Guid workshop, ClaimsPrincipal user, WorkshopAccess access, LiveDirectory directory, Func<ReportModel, T> shape, CancellationToken cancellationToken)
     {
         var id = new WorkshopId(workshop);
-        return await access.CanReadPlansAsync(user, id, cancellationToken)
-            && await directory.FindAsync(id, cancellationToken) is { Current: { Status: not WorkshopStatus.Draft } current }
-            ? TypedResults.Ok(shape(ReportModel.Of(current)))
+        return await access.CanReadFiguresAsync(user, id, cancellationToken) && await directory.FindAsync(id, cancellationToken) is { } host
+            ? TypedResults.Ok(shape(ReportModel.Of(host.Current)))
             : TypedResults.NotFound();
     }
 }

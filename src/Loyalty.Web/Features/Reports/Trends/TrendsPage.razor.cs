@@ -19,9 +19,9 @@ public sealed partial class TrendsPage
 
     [SupplyParameterFromQuery(Name = "department")] public string? AskedDepartment { get; set; }
 
-    [SupplyParameterFromQuery(Name = "before")] public Guid? AskedBefore { get; set; }
+    [SupplyParameterFromQuery(Name = "before")] public string? AskedBefore { get; set; }
 
-    [SupplyParameterFromQuery(Name = "after")] public Guid? AskedAfter { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] public string? AskedAfter { get; set; }
 
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
@@ -39,8 +39,8 @@ public sealed partial class TrendsPage
         if (model.Workshops.Length < 2)
             return;
 
-        after = model.Workshops.FirstOrDefault(w => w.Id == AskedAfter) ?? model.Workshops[^1];
-        before = model.Workshops.FirstOrDefault(w => w.Id == AskedBefore) ?? model.Workshops[^2];
+        after = model.Workshops.FirstOrDefault(w => w.Id.ToString() == AskedAfter) ?? model.Workshops[^1];
+        before = model.Workshops.FirstOrDefault(w => w.Id.ToString() == AskedBefore) ?? model.Workshops[^2];
         comparisons =
         [
             .. from grouped in model.Groups
