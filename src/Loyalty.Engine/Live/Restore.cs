@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 
 namespace Loyalty.Engine.Live;
@@ -41,26 +42,35 @@ public static class Restore
             }
         }
 
-        foreach (var group in stored.Entries.GroupBy(e => e.Activity))
+        // Replaying knows one activity at a time, so that several are replayed side by side: a hall waits for this.
+        var groups = stored.Entries.GroupBy(e => e.Activity).ToList();
+        var unknown = groups.Find(g => !runs.ContainsKey(g.Key));
+        if (unknown is not null)
+            throw new InvalidOperationException($"The journal holds entries of {unknown.Key}, which never was on stage.");
+        var replayed = groups.AsParallel().Select(group =>
         {
-            if (workshop.Find(group.Key) is not { } activity || !runs.TryGetValue(activity.Id, out var run))
-                throw new InvalidOperationException($"The journal holds entries of {group.Key}, which never was on stage.");
+            var activity = workshop.Find(group.Key)!;
+            return Replay(runs[activity.Id], activity, rulebook.Of(activity), group, stored.Info.Threshold);
+        }).ToList();
 
-            var rules = rulebook.Of(activity);
-            var context = RulesContext.For(activity, Phase.Open, stored.Info.Threshold);
-            var state = run.State;
-            var departments = run.SlotDepartments.ToBuilder();
-            foreach (var entry in group)
-            {
-                state = rules.Replay(context, state, entry.Key, entry.Author, entry.Json, entry.SchemaVersion);
-                keys.Add(entry.Key);
-                if (entry is { Author.Kind: AuthorKind.Slot, SlotDepartment: { } department })
-                    departments[entry.Author] = department;
-            }
+        foreach (var run in replayed)
+            runs[run.Id] = run;
+        keys.UnionWith(groups.SelectMany(g => g).Select(e => e.Key));
+        return workshop with { Runs = runs.ToImmutable(), Keys = keys.ToImmutable() };
+    }
 
-            runs[activity.Id] = run with { State = state, SlotDepartments = departments.ToImmutable() };
+    private static ActivityRun Replay(ActivityRun run, Activity activity, ExerciseRules rules, IEnumerable<Entry> entries, int threshold)
+    {
+        var context = RulesContext.For(activity, Phase.Open, threshold);
+        var state = run.State;
+        var departments = run.SlotDepartments.ToBuilder();
+        foreach (var entry in entries)
+        {
+            state = rules.Replay(context, state, entry.Key, entry.Author, entry.Json, entry.SchemaVersion);
+            if (entry is { Author.Kind: AuthorKind.Slot, SlotDepartment: { } department })
+                departments[entry.Author] = department;
         }
 
-        return workshop with { Runs = runs.ToImmutable(), Keys = keys.ToImmutable() };
+        return run with { State = state, SlotDepartments = departments.ToImmutable() };
     }
 }

@@ -19,6 +19,7 @@ internal static class LiveServiceCollectionExtensions
         services.AddSingleton<AnswerIntake>();
         services.AddSingleton<FanOut>();
         services.AddHostedService<LiveGauges>();
+        services.AddHostedService<LiveAtStart>();
         return services;
     }
 }

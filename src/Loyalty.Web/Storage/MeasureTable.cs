@@ -1,5 +1,7 @@
 using Loyalty.Engine;
+using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Web.Storage;
@@ -10,31 +12,33 @@ internal static class MeasureTable
     // Rows per transaction. A hall's grades are 75,000 rows; written in one go they would keep the journal waiting.
     private const int Chunk = 1_000;
 
+    private const string Insert =
+        "INSERT INTO Measures (WorkshopId, ActivityId, ParticipantId, Department, Name, Subject, Item, Value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
     public static async Task WriteAsync(LoyaltyDb db, LiveWorkshop workshop, ActivityId id, CancellationToken cancellationToken)
     {
-        var rows = workshop.MeasuresOf(id).Select(m => new MeasureRow
-        {
-            WorkshopId = workshop.Id.Value,
-            ActivityId = id.Value,
-            ParticipantId = m.Author.Participant is { } author && workshop.Participants.GetValueOrDefault(author) is { IsErased: false } ? author.Value : null,
-            Department = workshop.DepartmentOf(id, m.Author),
-            Name = m.Name,
-            Subject = m.Subject,
-            Item = m.Item,
-            Value = m.Value,
-        }).ToList();
-
+        // Open for the whole: the statement belongs to the connection. By hand, because the change tracker costs more than SQLite does.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        using var insert = new PreparedStatement((SqliteConnection)db.Database.GetDbConnection(), Insert);
         var first = true;
-        foreach (var chunk in rows.Chunk(Chunk).DefaultIfEmpty([]))
+        foreach (var chunk in workshop.MeasuresOf(id).Chunk(Chunk).DefaultIfEmpty([]))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             if (first)
                 await db.Measures.Where(m => m.WorkshopId == workshop.Id.Value && m.ActivityId == id.Value).ExecuteDeleteAsync(cancellationToken);
             first = false;
-            db.Measures.AddRange(chunk);
-            await db.SaveChangesAsync(cancellationToken);
+            foreach (var measure in chunk)
+            {
+                insert
+                    .Bind(1, workshop.Id.Value).Bind(2, id.Value).Bind(3, PersonOf(workshop, measure)).Bind(4, workshop.DepartmentOf(id, measure.Author))
+                    .Bind(5, measure.Name).BindAnyText(6, measure.Subject).BindAnyText(7, measure.Item).BindReal(8, measure.Value)
+                    .Run();
+            }
+
             await transaction.CommitAsync(cancellationToken);
-            db.ChangeTracker.Clear();
         }
     }
+
+    private static Guid? PersonOf(LiveWorkshop workshop, Measure measure) =>
+        measure.Author.Participant is { } author && workshop.Participants.GetValueOrDefault(author) is { IsErased: false } ? author.Value : null;
 }

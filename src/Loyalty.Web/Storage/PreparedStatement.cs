@@ -55,6 +55,21 @@ internal sealed class PreparedStatement : IDisposable
         return this;
     }
 
+    /// <summary>Text that may be empty.</summary>
+    public PreparedStatement BindAnyText(int index, string value)
+    {
+        if (value.Length > 0)
+            return Bind(index, value);
+        Check(raw.sqlite3_bind_text(statement, index, utf8z.FromString("")));
+        return this;
+    }
+
+    public PreparedStatement BindReal(int index, double value)
+    {
+        Check(raw.sqlite3_bind_double(statement, index, value));
+        return this;
+    }
+
     /// <summary>Carries it out, with everything bound anew each time.</summary>
     /// <exception cref="SqliteException">It failed.</exception>
     public void Run()

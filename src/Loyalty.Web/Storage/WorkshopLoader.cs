@@ -2,6 +2,7 @@ using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Loyalty.Web.Storage;
 
@@ -26,7 +27,7 @@ internal static class WorkshopLoader
 
         var runs = await db.ActivityRuns.AsNoTracking().Where(r => r.WorkshopId == id.Value).ToListAsync(cancellationToken);
         var participants = await db.Participants.AsNoTracking().Where(p => p.WorkshopId == id.Value).ToListAsync(cancellationToken);
-        var responses = await db.Responses.AsNoTracking().Where(r => r.WorkshopId == id.Value).OrderBy(r => r.Sequence).ToListAsync(cancellationToken);
+        var entries = await EntriesAsync(db, id, cancellationToken);
 
         return new StoredWorkshop(
             id,
@@ -36,7 +37,7 @@ internal static class WorkshopLoader
             row.OnStage is { } activity ? new ActivityId(activity) : null,
             [.. runs.Select(RunOf)],
             [.. participants.Select(p => (new Participant(new ParticipantId(p.Id), p.Name, p.Department, p.TokenHash is not null, p.JoinedAt) { IsErased = p.IsErased }, p.TokenHash))],
-            responses.Select(EntryOf),
+            entries,
             row.StartedAt);
     }
 
@@ -54,7 +55,33 @@ internal static class WorkshopLoader
         row.CountdownRemaining is { } remaining ? new Countdown(row.CountdownEndsAt, remaining) : null,
         row.ShownWhileOpen);
 
-    private static Entry EntryOf(ResponseRow row) => new(
-        new EntryKey(row.Key), new ActivityId(row.ActivityId), new AuthorKey(row.AuthorKind, row.AuthorId), row.SlotDepartment,
-        row.Type, row.SchemaVersion, row.Json, row.At);
+    /// <summary>By hand: a hall of five thousand that waits for a server to come up again has tens of thousands of them.</summary>
+    private static async Task<List<Entry>> EntriesAsync(LoyaltyDb db, WorkshopId id, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText =
+            "SELECT \"Key\", ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At FROM Responses WHERE WorkshopId = $id ORDER BY Sequence";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("$id", id.Value);
+        command.Parameters.Add(parameter);
+
+        var entries = new List<Entry>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            entries.Add(new Entry(
+                new EntryKey(row.GetGuid(0)),
+                new ActivityId(row.GetString(1)),
+                new AuthorKey((AuthorKind)row.GetInt32(2), row.GetGuid(3)),
+                row.IsDBNull(4) ? null : row.GetString(4),
+                row.GetString(5),
+                row.GetInt32(6),
+                row.GetString(7),
+                row.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8))));
+        }
+
+        return entries;
+    }
 }

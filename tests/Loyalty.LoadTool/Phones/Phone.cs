@@ -47,6 +47,9 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
 
     public bool IsConnected => !reading.IsCompleted && line is not null;
 
+    /// <summary>Completes when the line that is open now is lost.</summary>
+    public Task Lost => reading;
+
     public long BytesIn => earlierBytesIn + (line?.BytesIn ?? 0);
 
     public long BytesOut => earlierBytesOut + (line?.BytesOut ?? 0);

@@ -36,6 +36,7 @@ internal sealed class Bounds(IReadOnlyDictionary<string, Bound> byKey)
         ["blackout/all answers saved after"] = new(5, 1),
         ["room beside/answer, the hall comes back p99"] = new(1_000, 250),
         ["half-open lines/left over"] = new(0, 0),
+        ["half-open lines/let go after"] = new(90, 45),
         ["cold start/ready"] = new(3, 1.5),
         ["nothing lost/acknowledged and missing"] = new(0, 0),
     });

@@ -19,7 +19,7 @@ internal sealed class NetworkRun(ProductRun product, int phones, Action<string> 
     private static readonly TimeSpan LongDark = TimeSpan.FromSeconds(60);
 
     /// <summary>Longer than the server waits for a sign of life.</summary>
-    private static readonly TimeSpan HalfOpen = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan HalfOpen = TimeSpan.FromSeconds(90);
 
     private FigureList Figures => product.Figures;
 
@@ -57,13 +57,34 @@ internal sealed class NetworkRun(ProductRun product, int phones, Action<string> 
     private async Task BlackoutAsync(FaultyProxy network, Crowd crowd)
     {
         say($"a blackout of {Blackout.TotalSeconds:0} s, and everybody answers into it");
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         network.Dark = true;
+        var staying = crowd.Phones.Select(phone => StayAsync(phone, over.Token)).ToArray();
         var answering = product.AnswerSurelyAsync(crowd, TimeSpan.FromSeconds(10));
         await Task.Delay(Blackout, cancellationToken);
         var light = Stopwatch.GetTimestamp();
         network.Dark = false;
         await answering;
         Figures.Add("blackout", "all answers saved after", "s", Stopwatch.GetElapsedTime(light).TotalSeconds);
+        await over.CancelAsync();
+        Figures.Add("blackout", "lines lost", "", (await Task.WhenAll(staying)).Sum());
+    }
+
+    /// <summary>Comes back whenever the line is lost: the server lets go of whom it has not heard for a while. Gives how often that was.</summary>
+    private static async Task<int> StayAsync(Phone phone, CancellationToken over)
+    {
+        for (var lost = 0; ; lost++)
+        {
+            try
+            {
+                await phone.Lost.WaitAsync(over);
+                await phone.ReturnAsync(over);
+            }
+            catch (OperationCanceledException)
+            {
+                return lost;
+            }
+        }
     }
 
     /// <summary>The base station is gone for a minute. Then everybody wants back in, with an answer in the outbox.</summary>
