@@ -40,14 +40,23 @@ public sealed class PhoneHub(
     {
         var request = Context.GetHttpContext()!.Request;
         string? code = request.Query["code"];
-        if (await admission.AdmitAsync(request, code, Context.ConnectionAborted) is not { } phone)
+        try
         {
-            PhoneLog.TurnedAway(logger, JoinCode.Normalize(code));
-            await TurnAwayAsync();
+            if (await admission.AdmitAsync(request, code, Context.ConnectionAborted) is not { } phone)
+            {
+                PhoneLog.TurnedAway(logger, JoinCode.Normalize(code));
+                await TurnAwayAsync();
+                return;
+            }
+
+            Context.Items[typeof(Caller)] = new Caller(phone.Host.Id, phone.Participant.Id);
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Gone before it was let in, as a page that is reloaded: nothing that anybody should read of in a log.
             return;
         }
 
-        Context.Items[typeof(Caller)] = new Caller(phone.Host.Id, phone.Participant.Id);
         await base.OnConnectedAsync();
     }
 

@@ -64,9 +64,17 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
     public Action<Phone, long, long>? StageCame { get; set; }
 
     /// <summary>Opens the line and shakes hands.</summary>
+    /// <exception cref="IOException">Nobody listens, or the line broke.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var opened = await WebSocketLine.OpenAsync(address.Server, address.HubPath, cookie, ReceiveBuffer, cancellationToken);
+        if (!await TryConnectAsync(cancellationToken))
+            throw new IOException("Nobody listens.");
+    }
+
+    private async Task<bool> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        if (await WebSocketLine.OpenAsync(address.Server, address.HubPath, cookie, ReceiveBuffer, cancellationToken) is not { } opened)
+            return false;
         try
         {
             opened.Send("""{"protocol":"json","version":1}"""u8);
@@ -84,6 +92,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         earlierBytesOut = BytesOut;
         line = opened;
         reading = ReadAsync(opened);
+        return true;
     }
 
     public Task<Reply> HelloAsync(CancellationToken cancellationToken) => CallAsync("Hello", EmptyHello, cancellationToken);
@@ -99,8 +108,8 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
             patience.CancelAfter(Patience);
             try
             {
-                await ConnectAsync(patience.Token);
-                return await HelloAsync(patience.Token);
+                if (await TryConnectAsync(patience.Token))
+                    return await HelloAsync(patience.Token);
             }
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {

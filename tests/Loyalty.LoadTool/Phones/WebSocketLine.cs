@@ -46,9 +46,9 @@ internal sealed class WebSocketLine : IDisposable
     /// <summary>When the last bytes were read, in <see cref="Stopwatch"/> ticks.</summary>
     public long ReadAt { get; private set; }
 
-    /// <exception cref="SocketException">Nobody listens.</exception>
+    /// <summary>Opens a line; null if nobody listens. Not an exception: thousands of phones that knock on a closed door would cost the tool more than the door.</summary>
     /// <exception cref="IOException">What answered is no web socket.</exception>
-    public static async Task<WebSocketLine> OpenAsync(IPEndPoint server, string path, string? cookie, int? receiveBuffer, CancellationToken cancellationToken)
+    public static async Task<WebSocketLine?> OpenAsync(IPEndPoint server, string path, string? cookie, int? receiveBuffer, CancellationToken cancellationToken)
     {
         var opening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size)
@@ -56,7 +56,12 @@ internal sealed class WebSocketLine : IDisposable
         var line = new WebSocketLine(opening);
         try
         {
-            await opening.ConnectAsync(server, cancellationToken);
+            if (await ConnectAsync(opening, server) != SocketError.Success)
+            {
+                line.Dispose();
+                return null;
+            }
+
             await line.UpgradeAsync(server, path, cookie, cancellationToken);
             return line;
         }
@@ -64,6 +69,23 @@ internal sealed class WebSocketLine : IDisposable
         {
             line.Dispose();
             throw;
+        }
+    }
+
+    // On the loopback interface there is an answer at once, whichever it is.
+    private static Task<SocketError> ConnectAsync(Socket socket, IPEndPoint server)
+    {
+        var done = new TaskCompletionSource<SocketError>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var attempt = new SocketAsyncEventArgs { RemoteEndPoint = server };
+        attempt.Completed += (_, args) => Finish(args);
+        if (!socket.ConnectAsync(attempt))
+            Finish(attempt);
+        return done.Task;
+
+        void Finish(SocketAsyncEventArgs args)
+        {
+            done.SetResult(args.SocketError);
+            args.Dispose();
         }
     }
 

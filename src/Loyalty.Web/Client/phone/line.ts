@@ -8,7 +8,7 @@ const growth = 1.5;
 const patience = 6_000;
 
 /** Rejects if it takes too long: a dead network can leave a promise open for minutes. */
-function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return Promise.race([promise, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timeout')), milliseconds))]);
 }
 

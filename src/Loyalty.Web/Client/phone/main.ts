@@ -1,7 +1,7 @@
 import { boot, text } from './boot';
 import { editItem } from './edit';
 import { read } from './fields';
-import { Line } from './line';
+import { Line, within } from './line';
 import type { HelloReply, Items, Own, Stage, SubmitReply } from './messages';
 import { Outbox, type Letter } from './outbox';
 import { allSlots, slotOf } from './slots';
@@ -124,12 +124,13 @@ async function fetchOwn(activity: string): Promise<void> {
   }
 }
 
-// Nothing is sent before it has come: without the column that somebody writes for, say, a post would be refused.
+// Nothing is sent before it has come: without the column that somebody writes for, say, a post would be refused. A line that is dead
+// without knowing is not waited for: the outbox is for that.
 let ownComes = Promise.resolve();
 
 line.on<Stage>('Stage', message => {
   if (stage.take(message) && !message.untouched && stage.lacksOwn) {
-    ownComes = fetchOwn(stage.activity!).catch(() => {
+    ownComes = within(2_000, fetchOwn(stage.activity!)).catch(() => {
       // The line broke; hello brings it.
     });
   }
