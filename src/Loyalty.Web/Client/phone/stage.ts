@@ -93,6 +93,7 @@ export class StageView {
     this.pristine = next;
     if (!same) {
       this.board.clear();
+      this.forgetGiven(next);
     }
 
     if (stage.items) {
@@ -175,6 +176,15 @@ export class StageView {
       const early = this.draft ? this.draft.early : !this.owns.has(this.activity);
       this.shown = fingerprint(values);
       save(`draft.${this.activity}`, { values, step: this.step, early } satisfies Draft);
+    }
+  }
+
+  // Roles change with the part: rather none for a moment than the last one's. Finding one's group, part 0, gives none.
+  private forgetGiven(next: HTMLElement): void {
+    const { activity, part } = next.dataset;
+    const own = this.owns.get(activity ?? '');
+    if (own && part !== '0' && activity === this.activity && part !== this.section.dataset['part']) {
+      this.owns.set(own.activity, { ...own, fields: Object.fromEntries(Object.entries(own.fields).filter(([name]) => name[0] !== '_')) });
     }
   }
 
