@@ -67,6 +67,7 @@ internal sealed class Crowd : IAsyncDisposable
             };
         }
 
+        using var undisturbed = NoCollection.Begin();
         var started = await push();
         await Patience.WaitAsync(all.Task, () => $"{Volatile.Read(ref left)} of {expected.Count} phones never got the stage.", cancellationToken);
         var samples = new Samples();
@@ -93,6 +94,7 @@ internal sealed class Crowd : IAsyncDisposable
         var late = new Samples();
         var taken = new Samples();
         var replies = new Task<bool>[order.Length];
+        using var undisturbed = NoCollection.Begin();
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < order.Length; i++)
         {
