@@ -55,9 +55,13 @@ public sealed class Fields
     }
 
     /// <summary>Fields made by our own code, such as a button on the console.</summary>
-    public static Fields Of(params IEnumerable<(string Name, string Value)> pairs) =>
-        new(pairs.GroupBy(p => p.Name, StringComparer.Ordinal)
-            .ToImmutableDictionary(g => g.Key, g => g.Select(p => p.Value).ToImmutableArray(), StringComparer.Ordinal));
+    public static Fields Of(params IEnumerable<(string Name, string Value)> pairs)
+    {
+        var builder = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var (name, value) in pairs)
+            builder[name] = builder.TryGetValue(name, out var before) ? before.Add(value) : [value];
+        return new Fields(builder.ToImmutable());
+    }
 
     /// <summary>The first value of a field, or null.</summary>
     public string? First(string name) => values.TryGetValue(name, out var list) && list.Length > 0 ? list[0] : null;

@@ -42,6 +42,9 @@ public abstract class SingleAnswerRules<TSettings, TAnswer, TTally> : ExerciseRu
     protected sealed override OwnAnswer Own(TSettings settings, AnswerState<TAnswer> state, AuthorKey author) =>
         state.Answers.TryGetValue(author, out var given) ? OwnAnswer.Of(Write(settings, given.Answer)) : OwnAnswer.None;
 
+    /// <inheritdoc/>
+    public override bool HasAnswered(RulesContext context, ExerciseState state, AuthorKey author) => ((AnswerState<TAnswer>)state).Answers.ContainsKey(author);
+
     /// <summary>Reads the answer's fields; null or a refusal means that it is not taken.</summary>
     protected abstract TAnswer? Read(TSettings settings, FieldReader reader);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Loyalty.Engine;
@@ -20,6 +21,8 @@ public sealed class AnswerIntake(
 
     private const int MaxSlotLength = 100;
 
+    private readonly ConcurrentDictionary<CultureInfo, string> saved = new();
+
     /// <remarks>Not cancelled with the connection: what was sent is judged, and a phone that comes back hears of it.</remarks>
     public async Task<SubmitReply> TakeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
     {
@@ -33,23 +36,35 @@ public sealed class AnswerIntake(
 
     private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
     {
-        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(host.Current.Info);
+        var culture = PhoneCulture.Of(host.Current.Info);
         if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
-            return Refused("not-understood");
+            return Refused("not-understood", culture);
         if (!Fields.TryCreate((request.Fields ?? ImmutableDictionary<string, string[]?>.Empty).Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Key, f.Value ?? [])), out var fields))
-            return Refused("too-large");
+            return Refused("too-large", culture);
 
         var slot = Slot(request.Slot);
         var outcome = await SendAsync(host, new Command.Submit(key, new ActivityId(activity), participant, slot, fields));
-        var type = host.Current.Find(new ActivityId(activity))?.Type;
+        if (outcome is Outcome.Saved)
+            return new SubmitReply(SubmitReply.SavedState, Saved(culture), [], StageMessages.Own(host.Current, activity, participant, slot));
+
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = culture;
         return outcome switch
         {
-            Outcome.Saved => new SubmitReply(SubmitReply.SavedState, text["Saved"], [], StageMessages.Own(host.Current, activity, participant, slot)),
-            Outcome.Refused refused => Refused(refused.Reasons, type),
+            Outcome.Refused refused => Refused(refused.Reasons, host.Current.Find(new ActivityId(activity))?.Type),
             Outcome.Unavailable unavailable => new SubmitReply(SubmitReply.UnavailableState, sentences.Of(unavailable.Code), [], null),
-            _ => Refused("failed"),
+            _ => Refused("failed", culture),
         };
     }
+
+    // Kept: to change the culture of a call costs more than the rest of the reply.
+    private string Saved(CultureInfo culture) => saved.GetOrAdd(culture, static (wanted, text) =>
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = wanted;
+        string sentence = text["Saved"];
+        CultureInfo.CurrentUICulture = before;
+        return sentence;
+    }, text);
 
     /// <summary>The anonymous author behind a phone's slot token; null if it is no such token.</summary>
     public static AuthorKey? Slot(string? token) =>
@@ -69,7 +84,11 @@ public sealed class AnswerIntake(
         }
     }
 
-    private SubmitReply Refused(string code) => new(SubmitReply.RefusedState, sentences.Of(code), [], null);
+    private SubmitReply Refused(string code, CultureInfo culture)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = culture;
+        return new SubmitReply(SubmitReply.RefusedState, sentences.Of(code), [], null);
+    }
 
     private SubmitReply Refused(ImmutableArray<Refusal> reasons, string? type)
     {
