@@ -31,6 +31,12 @@ public sealed record RulesContext(
     Func<ActivityId, ImmutableArray<Measure>> MeasuresOf)
 {
     /// <summary>
+    /// The fewest answers that a figure may be made of: the threshold in an anonymous activity, otherwise one. People may leave something
+    /// out, so each figure has an n of its own, which the number of respondents says nothing about.
+    /// </summary>
+    public int SmallestShown => Activity.Anonymity == Anonymity.Anonymous ? Threshold : 1;
+
+    /// <summary>
     /// Another activity of the same agenda, or null: what an insight calls its inputs and their parts by, and how it says that one is missing.
     /// </summary>
     public Func<ActivityId, Activity?> Find { get; init; } = _ => null;

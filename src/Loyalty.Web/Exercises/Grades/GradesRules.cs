@@ -44,9 +44,6 @@ public sealed class GradesRules : SingleAnswerRules<GradesSettings, GradesAnswer
     /// <summary>The form field that holds the grade of an item.</summary>
     public static string FieldOf(Item subject, Item item) => $"{subject.Id}.{item.Id}";
 
-    /// <summary>The fewest grades in a cell that are shown: people may skip one, so each has an n of its own.</summary>
-    public static int Smallest(RulesContext context) => context.Activity.Anonymity == Anonymity.Anonymous ? context.Threshold : 1;
-
     /// <inheritdoc/>
     protected override void Check(GradesSettings settings, SettingsCheck check) => check
         .Items("items", settings.Items, max: GradesSettings.MaxItems)
@@ -86,7 +83,7 @@ public sealed class GradesRules : SingleAnswerRules<GradesSettings, GradesAnswer
 
     /// <inheritdoc/>
     protected override GradesTally Tally(RulesContext context, GradesSettings settings, AnswerState<GradesAnswer> state) =>
-        GradesTally.Of(settings, [.. state.Answers.Values.Select(g => g.Answer)], Smallest(context));
+        GradesTally.Of(settings, [.. state.Answers.Values.Select(g => g.Answer)], context.SmallestShown);
 
     /// <inheritdoc/>
     protected override IEnumerable<Measure> Measures(RulesContext context, GradesSettings settings, AnswerState<GradesAnswer> state) =>

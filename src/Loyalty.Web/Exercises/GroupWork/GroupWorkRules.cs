@@ -122,13 +122,11 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     protected override GroupWorkTally Tally(RulesContext context, GroupWorkSettings settings, GroupWorkState state)
     {
         var seating = state.Current.Seat(context.People());
-        // A role is played by a few, so each number has an n of its own.
-        var smallest = context.Activity.Anonymity == Anonymity.Anonymous ? context.Threshold : 1;
         return new GroupWorkTally(state.Respondents, [.. settings.Captures.Select(capture => new CaptureTally(
             capture,
             capture.Kind == CaptureKind.Text ? [.. Lines(settings, state, capture, seating)] : [],
             capture.Kind == CaptureKind.Tags ? Tags(settings, state, capture) : [],
-            [.. capture.Scored.Select(item => new WorkScore(item, [.. settings.RoundsOf(capture).Select(round => Mean(state, round, capture, item, smallest))]))]))]);
+            [.. capture.Scored.Select(item => new WorkScore(item, [.. settings.RoundsOf(capture).Select(round => Mean(state, round, capture, item, context.SmallestShown))]))]))]);
     }
 
     private static IEnumerable<WorkLine> Lines(GroupWorkSettings settings, GroupWorkState state, Capture capture, Seating seating)

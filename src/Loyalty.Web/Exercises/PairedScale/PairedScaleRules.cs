@@ -77,7 +77,7 @@ public sealed class PairedScaleRules : SingleAnswerRules<PairedScaleSettings, Pa
     protected override PairedTally Tally(RulesContext context, PairedScaleSettings settings, AnswerState<PairedAnswer> state)
     {
         var lines = settings.Items.Select(item =>
-            PairedLine.Of(settings, item, state.Answers.Values.Select(g => g.Answer.Scores.GetValueOrDefault(item.Id)).OfType<PairedScores>()));
+            PairedLine.Of(settings, item, [.. state.Answers.Values.Select(g => g.Answer.Scores.GetValueOrDefault(item.Id)).OfType<PairedScores>()], context.SmallestShown));
         // The sort is stable: equal gaps stay in the order of the items.
         if (settings.Picture == PairedPicture.Map)
             lines = lines.OrderBy(line => line.Gap ?? double.MaxValue);

@@ -10,9 +10,9 @@ public sealed record PairedMove(int First, int Second, int Count);
 /// <summary>What an item was given.</summary>
 /// <param name="Number">Its place in the list from 1, by which the map names it.</param>
 /// <param name="Count">How many gave it both numbers.</param>
-/// <param name="Gap">The second mean minus the first, unrounded; null if nobody judged it.</param>
-/// <param name="Moves">Ordered by their numbers, which says nothing about who gave them.</param>
-/// <param name="Quadrant">Null on a map without names, on the line between two corners, or if nobody judged it.</param>
+/// <param name="Gap">The second mean minus the first, unrounded; null if nobody judged it, or too few.</param>
+/// <param name="Moves">Ordered by their numbers, which says nothing about who gave them; none if too few judged it.</param>
+/// <param name="Quadrant">Null on a map without names, on the line between two corners, or if nobody judged it, or too few.</param>
 public sealed record PairedLine(
     Item Item,
     int Number,
@@ -23,14 +23,19 @@ public sealed record PairedLine(
     ImmutableArray<PairedMove> Moves,
     PairedQuadrant? Quadrant)
 {
+    /// <summary>Whether there is anything to show. If not, the line holds no numbers but n.</summary>
+    public bool IsShown => Gap is not null;
+
     public int Falls => Moves.Where(m => m.Second < m.First).Sum(m => m.Count);
 
     public int Rises => Moves.Where(m => m.Second > m.First).Sum(m => m.Count);
 
     public int Stays => Count - Falls - Rises;
 
-    internal static PairedLine Of(PairedScaleSettings settings, Item item, IEnumerable<PairedScores> given)
+    internal static PairedLine Of(PairedScaleSettings settings, Item item, IReadOnlyCollection<PairedScores> given, int smallest)
     {
+        if (given.Count < smallest)
+            return new PairedLine(item, 0, given.Count, Descriptives.None, Descriptives.None, null, [], null);
         var moves = given
             .CountBy(scores => scores)
             .OrderBy(move => move.Key.First).ThenBy(move => move.Key.Second)
@@ -49,8 +54,11 @@ public sealed record PairedLine(
         mean > number.Middle ? PairedSide.High : mean < number.Middle ? PairedSide.Low : null;
 }
 
-/// <param name="Lines">On a map the widest gap first, those that nobody judged last; otherwise in their own order.</param>
+/// <param name="Lines">On a map the widest gap first, those without one last; otherwise in their own order.</param>
 public sealed record PairedTally(int Respondents, ImmutableArray<PairedLine> Lines)
 {
+    /// <summary>What somebody judged, whether it may be shown or not.</summary>
     public IEnumerable<PairedLine> Judged => Lines.Where(l => l.Count > 0);
+
+    public IEnumerable<PairedLine> Shown => Lines.Where(l => l.IsShown);
 }

@@ -33,9 +33,6 @@ public sealed class RankingRules : SingleAnswerRules<RankingSettings, RankingAns
     /// <summary>The form field that holds the place of an item.</summary>
     public static string FieldOf(Item perspective, Item item) => $"{perspective.Id}.{item.Id}";
 
-    /// <summary>The fewest rankings of a perspective that are shown: people may leave one out, so each has an n of its own.</summary>
-    public static int Smallest(RulesContext context) => context.Activity.Anonymity == Anonymity.Anonymous ? context.Threshold : 1;
-
     /// <inheritdoc/>
     protected override void Check(RankingSettings settings, SettingsCheck check) => check
         .Items("items", settings.Items, min: 2, max: RankingSettings.MaxItems)
@@ -98,7 +95,7 @@ public sealed class RankingRules : SingleAnswerRules<RankingSettings, RankingAns
 
     /// <inheritdoc/>
     protected override RankingTally Tally(RulesContext context, RankingSettings settings, AnswerState<RankingAnswer> state) =>
-        RankingTally.Of(settings, [.. state.Answers.Values.Select(g => g.Answer)], Smallest(context));
+        RankingTally.Of(settings, [.. state.Answers.Values.Select(g => g.Answer)], context.SmallestShown);
 
     /// <inheritdoc/>
     protected override IEnumerable<Measure> Measures(RulesContext context, RankingSettings settings, AnswerState<RankingAnswer> state) =>

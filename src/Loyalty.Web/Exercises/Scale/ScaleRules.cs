@@ -73,8 +73,9 @@ public sealed record ScaleState(ImmutableDictionary<AuthorKey, ScaleGiven> Answe
     public IEnumerable<ScaleGiven> InStableOrder => Answers.Values.OrderBy(g => g.Author.Kind).ThenBy(g => g.Author.Id);
 }
 
-/// <param name="Counts">How many gave each score, from the lowest to the highest.</param>
-/// <param name="Mean">Unrounded; null without answers.</param>
+/// <param name="Counts">How many gave each score, from the lowest to the highest; nobody if there are too few to show.</param>
+/// <param name="Count">How many gave a score, shown or not.</param>
+/// <param name="Mean">Unrounded; null without answers, or with too few to show.</param>
 /// <param name="Nps">Null if the scores are not read as a Net Promoter Score.</param>
 public sealed record ScaleItemTally(Item Item, ImmutableArray<int> Counts, int Count, double? Mean, NetPromoterScore? Nps);
 
@@ -174,7 +175,7 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
             .ToImmutableArray();
         return new ScaleTally(
             state.Respondents,
-            [.. settings.Items.Select(item => TallyOf(settings, item, answers))],
+            [.. settings.Items.Select(item => TallyOf(settings, item, answers, context.SmallestShown))],
             whys,
             [.. state.Spotlight.Select(key => whys.First(w => w.Key == key))],
             [.. settings.Questions.Select(question => new ScaleTexts(question,
@@ -193,12 +194,28 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
     {
         if (!state.Answers.TryGetValue(author, out var given))
             return OwnAnswer.None;
-        var fields = settings.Items
-            .Where(item => given.Answer.Scores.ContainsKey(item.Id))
-            .Select(item => (FieldOf(item), given.Answer.Scores[item.Id].ToString(CultureInfo.InvariantCulture)));
-        var texts = settings.Questions.Where(q => TextOf(given.Answer, q) is not null).Select(q => (FieldOfQuestion(q), TextOf(given.Answer, q)!));
-        return OwnAnswer.Of([.. fields, .. texts, .. given.Answer.Why is { } why ? new[] { ("why", why) } : []]);
+
+        // It goes back with every reply, and a hall replies five thousand times.
+        var fields = new List<(string, string)>();
+        foreach (var item in settings.Items)
+        {
+            if (given.Answer.Scores.TryGetValue(item.Id, out var score))
+                fields.Add((FieldOf(item), score.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (var question in settings.Questions)
+        {
+            if (TextOf(given.Answer, question) is { } text)
+                fields.Add((FieldOfQuestion(question), text));
+        }
+
+        if (given.Answer.Why is { } why)
+            fields.Add(("why", why));
+        return OwnAnswer.Of(fields);
     }
+
+    /// <inheritdoc/>
+    public override bool HasAnswered(RulesContext context, ExerciseState state, AuthorKey author) => ((ScaleState)state).Answers.ContainsKey(author);
 
     /// <inheritdoc/>
     protected override IEnumerable<ExportRow> Export(RulesContext context, ScaleSettings settings, ScaleState state)
@@ -252,7 +269,7 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
     private static int? ScoreExplained(ScaleSettings settings, ScaleAnswer answer) =>
         settings.Items.Length == 1 && answer.Scores.TryGetValue(settings.Items[0].Id, out var score) ? score : null;
 
-    private static ScaleItemTally TallyOf(ScaleSettings settings, Item item, List<ScaleGiven> answers)
+    private static ScaleItemTally TallyOf(ScaleSettings settings, Item item, List<ScaleGiven> answers, int smallest)
     {
         var counts = new int[settings.Max - settings.Min + 1];
         var (count, sum) = (0, 0L);
@@ -265,6 +282,8 @@ public sealed class ScaleRules : ExerciseRules<ScaleSettings, ScaleInput, ScaleS
             sum += score;
         }
 
+        if (count < smallest)
+            return new ScaleItemTally(item, [.. new int[counts.Length]], count, null, null);
         var nps = settings.Nps ? NetPromoterScore.Of(counts.SelectMany((n, i) => Enumerable.Repeat(i + settings.Min, n))) : null;
         return new ScaleItemTally(item, [.. counts], count, count == 0 ? null : (double)sum / count, nps);
     }

@@ -39,12 +39,12 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
         return OwnAnswer.Of(Enumerable.Range(0, settings.PerPhone).Select(i => ("_item", settings.Items[(int)(((long)seat * settings.PerPhone + i) % settings.Items.Length)].Id)));
     }
 
-    /// <summary>What was confirmed; if nothing was, all that was sorted, the clearest first.</summary>
+    /// <summary>What was confirmed; if nothing was, all that was sorted, the clearest first and what too few sorted last.</summary>
     public override ImmutableArray<Item> Items(RulesContext context, ExerciseState state) =>
         (SortTally)Tally(context, state) switch
         {
             { Confirmed.IsEmpty: false } tally => tally.Confirmed,
-            var tally => [.. tally.ByClarity.Select(line => line.Item)],
+            var tally => [.. tally.ByClarity.Concat(tally.Lines.Where(line => line.IsTooFew)).Select(line => line.Item)],
         };
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
         var answers = state.InStableOrder.ToList();
         return new SortTally(
             state.Respondents,
-            [.. settings.Items.Select(item => LineOf(settings, item, answers, weights.GetValueOrDefault(item.Id)))],
+            [.. settings.Items.Select(item => LineOf(settings, item, answers, weights.GetValueOrDefault(item.Id), context.SmallestShown))],
             [.. state.Confirmed.Select(id => settings.Items.FirstOrDefault(i => i.Id == id)).OfType<Item>()]);
     }
 
@@ -190,7 +190,7 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
         }
     }
 
-    private static SortLine LineOf(SortSettings settings, Item item, List<Given<SortAnswer>> answers, int weight)
+    private static SortLine LineOf(SortSettings settings, Item item, List<Given<SortAnswer>> answers, int weight, int smallest)
     {
         var counts = new int[settings.Buckets.Length];
         var said = ImmutableArray.CreateBuilder<SortSaid>();
@@ -207,7 +207,10 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
                 said.Add(new SortSaid(given.Author, settings.Buckets[bucket], evidence));
         }
 
+        var sorted = counts.Sum();
+        if (sorted < smallest)
+            return new SortLine(item, sorted, [.. new int[counts.Length]], [], [], weight);
         var most = counts.Max();
-        return new SortLine(item, [.. counts], [.. settings.Buckets.Where((_, i) => most > 0 && counts[i] == most)], said.ToImmutable(), weight);
+        return new SortLine(item, sorted, [.. counts], [.. settings.Buckets.Where((_, i) => most > 0 && counts[i] == most)], said.ToImmutable(), weight);
     }
 }

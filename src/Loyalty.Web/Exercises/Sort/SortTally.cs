@@ -8,12 +8,15 @@ namespace Loyalty.Web.Exercises.Sort;
 public sealed record SortSaid(AuthorKey Author, Item Bucket, string Text);
 
 /// <summary>Where an item was put.</summary>
-/// <param name="Counts">How many put it into each bucket, in the order of the buckets.</param>
-/// <param name="Leaders">The buckets with the most; several if they are level, none if nobody sorted the item.</param>
+/// <param name="Sorted">How many sorted it, shown or not.</param>
+/// <param name="Counts">How many put it into each bucket, in the order of the buckets; nobody if too few sorted it to show.</param>
+/// <param name="Leaders">The buckets with the most; several if they are level, none without counts.</param>
 /// <param name="Weight">How often the item was named in the activity that it comes from; 0 if that does not say.</param>
-public sealed record SortLine(Item Item, ImmutableArray<int> Counts, ImmutableArray<Item> Leaders, ImmutableArray<SortSaid> Said, int Weight)
+public sealed record SortLine(Item Item, int Sorted, ImmutableArray<int> Counts, ImmutableArray<Item> Leaders, ImmutableArray<SortSaid> Said, int Weight)
 {
     public int Count => Counts.Sum();
+
+    public bool IsTooFew => Sorted > Count;
 
     public int Most => Counts.Max();
 
@@ -40,7 +43,9 @@ public sealed record SortTally(int Respondents, ImmutableArray<SortLine> Lines, 
     /// <summary>What two or more buckets got equally often.</summary>
     public ImmutableArray<SortLine> Level => [.. ByClarity.Where(l => l.Leaders.Length > 1)];
 
-    public int Unsorted => Lines.Count(l => l.Count == 0);
+    public int Unsorted => Lines.Count(l => l.Sorted == 0);
+
+    public int TooFew => Lines.Count(l => l.IsTooFew);
 
     /// <summary>The items by how often they were named; without that, in their own order.</summary>
     public IEnumerable<SortLine> ByWeight => Lines.OrderByDescending(l => l.Weight);

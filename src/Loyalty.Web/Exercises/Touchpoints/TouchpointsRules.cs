@@ -48,7 +48,9 @@ public sealed record TouchpointScore(int Score, string? Frequency = null);
 public sealed record TouchpointsAnswer(ImmutableSortedDictionary<string, TouchpointScore> Scores);
 
 /// <param name="Felt">What people said it feels like, whatever the frequency.</param>
-/// <param name="Weighted">The same, each counted by how often it is like that; its mean is the change.</param>
+/// <param name="Weighted">
+/// The same, each counted by how often it is like that; its mean is the change. Both hold no numbers but n if too few judged the point.
+/// </param>
 public sealed record TouchpointLine(Item Item, Descriptives Felt, Descriptives Weighted, BalanceStep Step);
 
 /// <param name="Lines">Along the journey.</param>
@@ -134,6 +136,8 @@ public sealed class TouchpointsRules : SingleAnswerRules<TouchpointsSettings, To
         var points = settings.Items.Select(item =>
         {
             var scores = state.Answers.Values.Select(g => g.Answer.Scores.GetValueOrDefault(item.Id)).OfType<TouchpointScore>().ToList();
+            if (scores.Count < context.SmallestShown)
+                return (Item: item, Felt: Descriptives.None with { Count = scores.Count }, Weighted: Descriptives.None with { Count = scores.Count });
             return (Item: item, Felt: Descriptives.Of(scores.Select(s => (double)s.Score)), Weighted: Descriptives.Of(scores.Select(s => Weigh(settings, s))));
         }).ToList();
         var steps = RunningBalance.Of(settings.Opening, points.Select(p => p.Weighted.Mean));
@@ -144,9 +148,9 @@ public sealed class TouchpointsRules : SingleAnswerRules<TouchpointsSettings, To
             [.. lines.Where(l => l.Felt.Deviation > 0 && l.Felt.Deviation == lines.Max(other => other.Felt.Deviation))]);
     }
 
-    /// <summary>The points that somebody judged, the weakest first; equal ones along the journey.</summary>
+    /// <summary>The points that somebody judged, the weakest first and those that too few judged last; equal ones along the journey.</summary>
     public override ImmutableArray<Item> Items(RulesContext context, ExerciseState state) =>
-        [.. ((TouchpointsTally)Tally(context, state)).Lines.Where(l => l.Step.Change is not null).OrderBy(l => l.Step.Change).Select(l => l.Item)];
+        [.. ((TouchpointsTally)Tally(context, state)).Lines.Where(l => l.Felt.Count > 0).OrderBy(l => l.Step.Change ?? double.MaxValue).Select(l => l.Item)];
 
     /// <summary>One measure for each point that somebody judged: the score times the weight of its frequency.</summary>
     protected override IEnumerable<Measure> Measures(RulesContext context, TouchpointsSettings settings, AnswerState<TouchpointsAnswer> state) =>

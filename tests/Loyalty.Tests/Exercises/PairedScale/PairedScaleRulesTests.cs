@@ -19,7 +19,7 @@ public sealed class PairedScaleRulesTests
         """;
 
     private readonly SampleRoom keys = new(new PairedScaleType());
-    private readonly SampleRoom talk = new(new PairedScaleType(), Anonymity.Anonymous, settings: Talk);
+    private readonly SampleRoom talk = new(new PairedScaleType(), settings: Talk);
 
     [Fact]
     public void Means_spread_and_gap_are_of_those_who_gave_both_numbers()
@@ -151,6 +151,32 @@ public sealed class PairedScaleRulesTests
         }
 
         Assert.Contains("n = 1", await renderer.Html(keys.Show(ViewPlace.Room)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_of_too_few_are_nobodys_to_see_where_answers_are_anonymous()
+    {
+        await using var renderer = new ViewRenderer();
+        var room = new SampleRoom(new PairedScaleType(), Anonymity.Anonymous);
+        for (var person = 0; person < room.Context.Threshold; person++)
+        {
+            var empathy = Tally(room).Lines.Single(l => l.Item.Id == "empathy");
+            Assert.Equal((person, false, null, null), (empathy.Count, empathy.IsShown, empathy.First.Mean, empathy.Quadrant));
+            Give(room, ("importance-reliability", "7"), ("performance-reliability", "2"), ("importance-empathy", "2"), ("performance-empathy", "6"));
+        }
+
+        // A third thing that one person alone has judged, in a room that is large enough.
+        Give(room, ("importance-assurance", "1"), ("performance-assurance", "7"));
+
+        Assert.Equal(2.0, Tally(room).Lines.Single(l => l.Item.Id == "empathy").First.Mean);
+        Assert.Equal(["reliability", "empathy", "assurance"], room.Rules.Items(room.Context, room.State).Select(i => i.Id));
+        Assert.Equal(["reliability", "empathy"], Tally(room).Shown.Select(l => l.Item.Id));
+        foreach (var place in new[] { ViewPlace.Console, ViewPlace.Room, ViewPlace.Report, ViewPlace.Phone })
+        {
+            var html = await renderer.Html(room.Show(place));
+            Assert.DoesNotContain("+6", html, StringComparison.Ordinal); // 7 − 1
+            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+        }
     }
 
     private static PairedTally Tally(SampleRoom room) => (PairedTally)room.Rules.Tally(room.Context, room.State);

@@ -10,7 +10,7 @@ public sealed class ScaleRulesTests
     private const string Several =
         """{ "items": [{ "id": "bank", "label": "My bank" }, { "id": "us", "label": "Us" }], "lowLabel": "Hard", "highLabel": "Easy" }""";
 
-    private readonly SampleRoom room = new(new ScaleType(), Anonymity.Anonymous);
+    private readonly SampleRoom room = new(new ScaleType());
     private readonly SampleRoom several = new(new ScaleType(), settings: Several);
 
     [Fact]
@@ -74,6 +74,27 @@ public sealed class ScaleRulesTests
         Assert.Equal(2, tally.Items[0].Count);
         Assert.Equal(10.0, tally.Items[1].Mean);
         Assert.Equal(1, tally.Items[1].Count);
+    }
+
+    [Fact]
+    public async Task Score_of_too_few_is_nobodys_to_see_where_answers_are_anonymous()
+    {
+        await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new ScaleType(), Anonymity.Anonymous, settings: Several);
+        for (var person = 0; person < anonymous.Context.Threshold; person++)
+            anonymous.Give(anonymous.NewAuthor(), Fields.Of(("do", "answer"), ("score-bank", "2"), ("score-us", person == 0 ? "10" : "")));
+
+        var (bank, us) = ((ScaleTally)anonymous.Rules.Tally(anonymous.Context, anonymous.State)).Items switch { var items => (items[0], items[1]) };
+
+        Assert.Equal((anonymous.Context.Threshold, 2.0), (bank.Count, bank.Mean));
+        Assert.Equal((1, null), (us.Count, us.Mean));
+        Assert.All(us.Counts, count => Assert.Equal(0, count));
+        foreach (var place in new[] { ViewPlace.Console, ViewPlace.Room, ViewPlace.Report, ViewPlace.Phone })
+        {
+            var html = await renderer.Html(anonymous.Show(place));
+            Assert.DoesNotContain("10.0", html, StringComparison.Ordinal);
+            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SortRulesTests
         """;
 
     private readonly SampleRoom room = new(new SortType());
-    private readonly SampleRoom shop = new(new SortType(), Anonymity.Anonymous, settings: Shop);
+    private readonly SampleRoom shop = new(new SortType(), settings: Shop);
 
     [Fact]
     public void Majority_decides_and_says_how_clear_it_is()
@@ -180,14 +180,35 @@ public sealed class SortRulesTests
     public async Task Evidence_of_a_small_anonymous_room_stays_out_of_the_report()
     {
         await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new SortType(), Anonymity.Anonymous, settings: Shop);
         for (var i = 0; i < 9; i++)
-            Give(shop, ("bucket-greeted", "no"), ("evidence-greeted", "He did not look up."));
-        var small = await renderer.Html(shop.Show(ViewPlace.Report));
-        Give(shop, ("bucket-greeted", "yes"));
+            Give(anonymous, ("bucket-greeted", "no"), ("evidence-greeted", "He did not look up."));
+        var small = await renderer.Html(anonymous.Show(ViewPlace.Report));
+        Give(anonymous, ("bucket-greeted", "yes"));
 
         Assert.DoesNotContain("look up", small, StringComparison.Ordinal);
-        Assert.Contains("look up", await renderer.Html(shop.Show(ViewPlace.Report)), StringComparison.Ordinal);
-        Assert.DoesNotContain("look up", await renderer.Html(shop.Show(ViewPlace.Room)), StringComparison.Ordinal);
+        Assert.Contains("look up", await renderer.Html(anonymous.Show(ViewPlace.Report)), StringComparison.Ordinal);
+        Assert.DoesNotContain("look up", await renderer.Html(anonymous.Show(ViewPlace.Room)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_too_few_sorted_is_nobodys_to_see_where_answers_are_anonymous()
+    {
+        await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new SortType(), Anonymity.Anonymous, settings: Shop);
+        for (var person = 0; person < anonymous.Context.Threshold; person++)
+            Give(anonymous, person == 0 ? [("bucket-greeted", "yes"), ("bucket-name", "no"), ("evidence-name", "He did not look up.")] : [("bucket-greeted", "yes")]);
+
+        var (greeted, name) = (Line(anonymous, "greeted"), Line(anonymous, "name"));
+
+        Assert.Equal((anonymous.Context.Threshold, 1.0, false), (greeted.Sorted, greeted.Share, greeted.IsTooFew));
+        Assert.Equal((1, 0, null, true), (name.Sorted, name.Count, name.Share, name.IsTooFew));
+        Assert.Empty(name.Leaders);
+        Assert.Empty(name.Said);
+        Assert.Equal((0, 1), (Tally(anonymous).Unsorted, Tally(anonymous).TooFew));
+        Assert.Equal(["greeted", "name"], anonymous.Rules.Items(anonymous.Context, anonymous.State).Select(i => i.Id));
+        foreach (var place in new[] { ViewPlace.Room, ViewPlace.Report })
+            Assert.Contains("too few to show", await renderer.Html(anonymous.Show(place)), StringComparison.Ordinal);
     }
 
     private static SortTally Tally(SampleRoom room) => (SortTally)room.Rules.Tally(room.Context, room.State);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Exercises.Touchpoints;
@@ -114,6 +115,37 @@ public sealed class TouchpointsRulesTests
             Assert.Contains("nobody judged it", html, StringComparison.Ordinal);
             Assert.Contains("n = 1", html, StringComparison.Ordinal);
             Assert.Contains("4.0", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Point_of_too_few_is_nobodys_to_see_where_answers_are_anonymous()
+    {
+        await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new TouchpointsType(), Anonymity.Anonymous);
+        for (var person = 0; person < anonymous.Context.Threshold; person++)
+        {
+            var (point, closing) = Of();
+            Assert.Equal((person, null, null, 0.0), (point.Felt.Count, point.Felt.Mean, point.Step.Change, closing));
+            anonymous.Give(anonymous.NewAuthor(), Fields.Of(("do", "answer"), ("score-find", "4"), ("often-find", "always")));
+        }
+
+        // A point that one person alone has judged, in a room that is large enough: not even the balance may tell.
+        anonymous.Give(anonymous.NewAuthor(), Fields.Of(("do", "answer"), ("score-decide", "-5"), ("often-decide", "always")));
+
+        Assert.Equal((4.0, 4.0), (Of().Point.Step.Change, Of().Closing));
+        Assert.Equal(["find", "decide"], anonymous.Rules.Items(anonymous.Context, anonymous.State).Select(i => i.Id));
+        foreach (var place in new[] { ViewPlace.Console, ViewPlace.Room, ViewPlace.Report, ViewPlace.Phone })
+        {
+            var html = await renderer.Html(anonymous.Show(place));
+            Assert.DoesNotContain("−5", html, StringComparison.Ordinal);
+            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+        }
+
+        (TouchpointLine Point, double Closing) Of()
+        {
+            var tally = (TouchpointsTally)anonymous.Rules.Tally(anonymous.Context, anonymous.State);
+            return (tally.Lines.Single(l => l.Item.Id == "find"), tally.Closing);
         }
     }
 
