@@ -92,6 +92,7 @@ internal sealed class Phone(int number, PhoneAddress address, string? cookie, Ra
         earlierBytesOut = BytesOut;
         line = opened;
         reading = ReadAsync(opened);
+        Ping(); // as the client of the phone page does: only whom it has heard once does a server miss
         return true;
     }
 
