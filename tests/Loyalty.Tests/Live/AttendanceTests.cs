@@ -23,6 +23,7 @@ public sealed class AttendanceTests
             new Command.Start(), noPhone, People[0], People[1], new Command.Connect(People[0].Id, ImmutableDictionary<ActivityId, AuthorKey>.Empty));
 
         Assert.Equal(2, Attendance.Count(workshop).Here);
+        Assert.Equal(["Paper", People[0].Name], workshop.Participants.Values.Where(p => Attendance.IsHere(workshop, p)).Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
