@@ -65,7 +65,7 @@ internal sealed class PhoneRoom : IAsyncDisposable
                     if (workshop.StageRevision != sentStage)
                         await SendStageAsync(workshop);
                     else
-                        SendItems(workshop);
+                        await SendItemsAsync(workshop);
                     sentStage = workshop.StageRevision;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
@@ -91,10 +91,10 @@ internal sealed class PhoneRoom : IAsyncDisposable
         latest = message;
         sent = message.Items;
         itemsHeldBack = false;
-        metrics.PassedOver(phones.Send(host.Id, nameof(IPhoneClient.Stage), message, Latest));
+        metrics.PassedOver(await phones.SendAsync(host.Id, nameof(IPhoneClient.Stage), message, Latest));
     }
 
-    private void SendItems(LiveWorkshop workshop)
+    private async Task SendItemsAsync(LiveWorkshop workshop)
     {
         itemsHeldBack = UntilItemsAreDue() > TimeSpan.Zero;
         if (itemsHeldBack)
@@ -109,7 +109,7 @@ internal sealed class PhoneRoom : IAsyncDisposable
         // The bigger the room, the longer the pause between two pictures of the board: bytes per phone stay bounded.
         var interval = TimeSpan.FromMilliseconds(Math.Clamp(phones.In(host.Id), 200, 2_000));
         itemsDueAt = time.GetTimestamp() + (long)(interval.TotalSeconds * time.TimestampFrequency);
-        metrics.PassedOver(phones.Send(host.Id, nameof(IPhoneClient.Items), message, Latest));
+        metrics.PassedOver(await phones.SendAsync(host.Id, nameof(IPhoneClient.Items), message, Latest));
     }
 
     private TimeSpan UntilItemsAreDue()
