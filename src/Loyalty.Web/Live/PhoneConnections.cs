@@ -15,8 +15,8 @@ public sealed class PhoneConnections(ILogger<DefaultHubLifetimeManager<PhoneHub>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// So many phones are written to before others get the thread. What is written stands in a buffer until it is sent, and a hall written
-    /// to in one go takes a new buffer for each phone: a collection's worth of garbage for two stages.
+    /// So many phones are written to before others get the thread. What is written stands in a buffer of 4 KB until it is sent, and a hall
+    /// that is written to in one go takes a new buffer for each phone, where slices use the same few again.
     /// </summary>
     private const int Slice = 32;
 
