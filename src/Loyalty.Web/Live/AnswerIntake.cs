@@ -36,23 +36,18 @@ public sealed class AnswerIntake(
 
     private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
     {
-        var culture = PhoneCulture.Of(host.Current.Info);
-        if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
-            return Refused("not-understood", culture);
-        if (!Fields.TryCreate((request.Fields ?? ImmutableDictionary<string, string[]?>.Empty).Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Key, f.Value ?? [])), out var fields))
-            return Refused("too-large", culture);
-
         var slot = Slot(request.Slot);
-        var outcome = await SendAsync(host, new Command.Submit(key, new ActivityId(activity), participant, slot, fields));
+        var outcome = await SendAsync(host, participant, slot, request);
+        var culture = PhoneCulture.Of(host.Current.Info);
         if (outcome is Outcome.Saved)
-            return new SubmitReply(SubmitReply.SavedState, Saved(culture), [], StageMessages.Own(host.Current, activity, participant, slot));
+            return new SubmitReply(SubmitReply.SavedState, Saved(culture), [], StageMessages.Own(host.Current, request.Activity, participant, slot));
 
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = culture;
         return outcome switch
         {
-            Outcome.Refused refused => Refused(refused.Reasons, host.Current.Find(new ActivityId(activity))?.Type),
             Outcome.Unavailable unavailable => new SubmitReply(SubmitReply.UnavailableState, sentences.Of(unavailable.Code), [], null),
-            _ => Refused("failed", culture),
+            Outcome.Refused refused => Refused(refused.Reasons, request.Activity is { } activity ? host.Current.Find(new ActivityId(activity))?.Type : null),
+            _ => Refused([new Refusal("failed")], null),
         };
     }
 
@@ -70,8 +65,14 @@ public sealed class AnswerIntake(
     public static AuthorKey? Slot(string? token) =>
         token is { Length: >= MinSlotLength and <= MaxSlotLength } ? AuthorKey.Slot(token) : null;
 
-    private async Task<Outcome> SendAsync(LiveWorkshopHost host, Command.Submit submit)
+    private async Task<Outcome> SendAsync(LiveWorkshopHost host, ParticipantId participant, AuthorKey? slot, SubmitRequest request)
     {
+        if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
+            return new Outcome.Refused("not-understood");
+        if (!Fields.TryCreate((request.Fields ?? ImmutableDictionary<string, string[]?>.Empty).Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Key, f.Value ?? [])), out var fields))
+            return new Outcome.Refused("too-large");
+
+        var submit = new Command.Submit(key, new ActivityId(activity), participant, slot, fields);
         try
         {
             return await host.SendAsync(submit);
@@ -82,12 +83,6 @@ public sealed class AnswerIntake(
             PhoneLog.RuleFailed(logger, e, host.Id, submit.Activity);
             return new Outcome.Refused("failed");
         }
-    }
-
-    private SubmitReply Refused(string code, CultureInfo culture)
-    {
-        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = culture;
-        return new SubmitReply(SubmitReply.RefusedState, sentences.Of(code), [], null);
     }
 
     private SubmitReply Refused(ImmutableArray<Refusal> reasons, string? type)
