@@ -159,7 +159,7 @@ public sealed partial class AccessibilityTests(BrowserFixture browsers) : IAsync
         var draft = await facilitator.PlanAsync("Everything once", "Harbour & Sons", "A bit of everything", "Reception", "Kitchen");
         var (_, code) = await facilitator.RehearseAsync(draft, participants: 24);
         var phone = await people.NewPhoneAsync("Somebody with quite a long name", "Kitchen", width: 320, height: 640);
-        await phone.JoinByLinkAsync(server.Url, code);
+        await phone.JoinByLinkAsync(server.Url, code, () => axe.LookAsync(phone.Page, "phone, asked to compare"));
         var room = await people.NewPageAsync(1920, 1080);
         await room.OpenLiveAsync($"{server.Url}/room/{code}");
         await Task.WhenAll(axe.LookAsync(phone.Page, "phone, lobby"), axe.LookAsync(room, "room, lobby"), axe.LookAsync(facilitator.Page, "console, lobby"));

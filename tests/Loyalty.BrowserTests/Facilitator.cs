@@ -23,7 +23,7 @@ internal sealed class Facilitator(IPage page, string server)
         await page.OpenLiveAsync($"{server}/people");
         await page.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
         await page.GetByLabel("Email address").FillAsync(email);
-        foreach (var choice in await page.Locator(".role-choice").AllAsync())
+        foreach (var choice in await page.Locator(".check-field").AllAsync())
             await choice.GetByRole(AriaRole.Checkbox).SetCheckedAsync(await choice.Locator("strong").TextContentAsync() == role);
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" }).ClickAsync();
         return await page.Locator("#invitation-link").InputValueAsync();
@@ -44,6 +44,7 @@ internal sealed class Facilitator(IPage page, string server)
         await page.GetByLabel("Title").FillAsync(title);
         await page.GetByLabel("Client organisation").FillAsync(organisation);
         await page.GetByLabel("Departments").FillAsync(string.Join('\n', departments));
+        await page.GetByLabel("Ask people whether they may be compared").CheckAsync();
         await page.Locator(".agenda").Filter(new() { HasText = agenda }).Locator("input[type=radio]").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create the workshop" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/workshops/", StringComparison.Ordinal) && !url.EndsWith("/new", StringComparison.Ordinal));

@@ -144,6 +144,16 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
         await offline.SavedAsync();
         await Expect(offline.Pill).ToHaveTextAsync("Connected");
 
+        // Who agreed to be compared answers under the code, and the others under something that nobody ever sees again.
+        Assert.Equal(3, phones.Count(phone => phone.ComparisonCode is not null));
+        foreach (var phone in phones)
+        {
+            var tokens = await phone.TokensAsync();
+            var compared = $"compare.{phone.ComparisonCode?.Replace("-", "", StringComparison.Ordinal)}.likelihood-to-recommend";
+            Assert.Equal(phone.ComparisonCode is not null, tokens.Contains(compared, StringComparison.Ordinal));
+            Assert.Contains("\"likelihood-to-recommend\":", tokens, StringComparison.Ordinal);
+        }
+
         await HidesAsync(["Reason 0", "Offline for", "headline-value", "50%", "+17"]);
         await CloseAndRevealAsync(answered: 6);
 

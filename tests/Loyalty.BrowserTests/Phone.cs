@@ -12,6 +12,12 @@ internal sealed partial class Phone(IPage page, string name, string department)
 
     public string Department => department;
 
+    /// <summary>What its anonymous answers have in common with those of another workshop; null if they may not be compared.</summary>
+    public string? ComparisonCode { get; private set; }
+
+    /// <summary>The tokens that it holds for anonymous activities.</summary>
+    public async Task<string> TokensAsync() => await page.EvaluateAsync<string>("Object.keys(localStorage).filter(key => key.endsWith('.slots')).map(key => localStorage[key]).join()");
+
     /// <summary>What is on stage: the activity's type is on the form or view in it, its phase on itself.</summary>
     public ILocator Stage => page.Locator("#stage > .stage");
 
@@ -29,10 +35,11 @@ internal sealed partial class Phone(IPage page, string name, string department)
         await IntroduceAsync();
     }
 
-    public async Task JoinByLinkAsync(string server, string code)
+    /// <param name="asked">What to do while the phone asks whether its answers may be compared.</param>
+    public async Task JoinByLinkAsync(string server, string code, Func<Task>? asked = null)
     {
         await page.GotoAsync($"{server}/j/{code}");
-        await IntroduceAsync();
+        await IntroduceAsync(asked);
     }
 
     public Task OpenAsync(string type) => ShowsAsync(type, "open");
@@ -173,12 +180,37 @@ internal sealed partial class Phone(IPage page, string name, string department)
         }
     }
 
-    private async Task IntroduceAsync()
+    private async Task IntroduceAsync(Func<Task>? asked = null)
     {
         await page.GetByLabel("Your name").FillAsync(name);
         await page.GetByLabel("Your department").SelectOptionAsync(department);
         await page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         await Expect(Stage).ToBeVisibleAsync();
         await Expect(Pill).ToHaveTextAsync("Connected");
+        await (asked?.Invoke() ?? Task.CompletedTask);
+        await DecideToCompareAsync();
+    }
+
+    /// <summary>The reception agrees to be compared with another workshop, the kitchen does not. Whoever types a wrong code is told so.</summary>
+    private async Task DecideToCompareAsync()
+    {
+        var card = page.Locator("#compare");
+        if (department != "Reception")
+        {
+            await card.GetByRole(AriaRole.Button, new() { Name = "No, thank you" }).ClickAsync();
+        }
+        else
+        {
+            ComparisonCode = await card.GetByLabel("Your code").InputValueAsync();
+            await card.GetByLabel("Your code").FillAsync("0OI1L");
+            await card.GetByRole(AriaRole.Button, new() { Name = "Yes, compare mine" }).ClickAsync();
+            await Expect(card.Locator(".field-error")).ToBeVisibleAsync();
+            await Expect(card.GetByLabel("Your code")).ToBeFocusedAsync();
+            await card.GetByLabel("Your code").FillAsync(ComparisonCode.ToLowerInvariant());
+            await card.GetByRole(AriaRole.Button, new() { Name = "Yes, compare mine" }).ClickAsync();
+        }
+
+        await Expect(card.GetByLabel("Your code")).ToBeHiddenAsync();
+        await Expect(card).ToContainTextAsync(ComparisonCode ?? "not compared");
     }
 }

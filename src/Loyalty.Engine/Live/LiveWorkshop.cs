@@ -46,6 +46,9 @@ public sealed record WorkshopInfo(
 
     /// <summary>The time that the room was promised it would take, in minutes; null if nobody said.</summary>
     public int? SlotMinutes { get; init; }
+
+    /// <summary>Whether participants are asked if their anonymous answers may be compared with those of another workshop.</summary>
+    public bool AsksToCompare { get; init; }
 }
 
 /// <summary>Somebody in the room.</summary>

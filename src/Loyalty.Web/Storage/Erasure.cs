@@ -34,6 +34,8 @@ public sealed class Erasure(
             if (await db.Workshops.FirstOrDefaultAsync(w => w.Id == workshop.Value, cancellationToken) is not { } row)
                 return false;
             row.PersonalDataErasedAt = time.GetUtcNow();
+            // The measures are drawn again without what tied them to other workshops.
+            row.AsksToCompare = false;
             await ForgetAsync(
                 db, workshop, db.Responses.Where(r => r.WorkshopId == workshop.Value), await db.Participants.Where(p => p.WorkshopId == workshop.Value).ToListAsync(cancellationToken), cancellationToken);
             return true;

@@ -13,7 +13,7 @@ internal static class MeasureTable
     private const int Chunk = 1_000;
 
     private const string Insert =
-        "INSERT INTO Measures (WorkshopId, ActivityId, ParticipantId, Department, Name, Subject, Item, Value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        "INSERT INTO Measures (WorkshopId, ActivityId, ParticipantId, SlotId, Department, Name, Subject, Item, Value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     public static async Task WriteAsync(LoyaltyDb db, LiveWorkshop workshop, ActivityId id, CancellationToken cancellationToken)
     {
@@ -30,8 +30,8 @@ internal static class MeasureTable
             foreach (var measure in chunk)
             {
                 insert
-                    .Bind(1, workshop.Id.Value).Bind(2, id.Value).Bind(3, PersonOf(workshop, measure)).Bind(4, workshop.DepartmentOf(id, measure.Author))
-                    .Bind(5, measure.Name).BindAnyText(6, measure.Subject).BindAnyText(7, measure.Item).BindReal(8, measure.Value)
+                    .Bind(1, workshop.Id.Value).Bind(2, id.Value).Bind(3, PersonOf(workshop, measure)).Bind(4, SlotOf(workshop, measure))
+                    .Bind(5, workshop.DepartmentOf(id, measure.Author)).Bind(6, measure.Name).BindAnyText(7, measure.Subject).BindAnyText(8, measure.Item).BindReal(9, measure.Value)
                     .Run();
             }
 
@@ -41,4 +41,7 @@ internal static class MeasureTable
 
     private static Guid? PersonOf(LiveWorkshop workshop, Measure measure) =>
         measure.Author.Participant is { } author && workshop.Participants.GetValueOrDefault(author) is { IsErased: false } ? author.Value : null;
+
+    private static Guid? SlotOf(LiveWorkshop workshop, Measure measure) =>
+        workshop.Info.AsksToCompare && measure.Author is { Kind: AuthorKind.Slot } slot ? slot.Id : null;
 }

@@ -38,6 +38,9 @@ public sealed class WorkshopRow
     /// <summary>The time that the agenda was planned for, in minutes; null if nobody said.</summary>
     public int? SlotMinutes { get; set; }
 
+    /// <summary>Whether participants are asked if their anonymous answers may be compared with those of another workshop.</summary>
+    public bool AsksToCompare { get; set; }
+
     /// <summary>The programme that the agenda was taken from, or null. It may have been deleted since.</summary>
     public Guid? ProgrammeId { get; set; }
 
@@ -112,6 +115,12 @@ public sealed class MeasureRow
 
     /// <summary>Null where the activity is anonymous.</summary>
     public Guid? ParticipantId { get; set; }
+
+    /// <summary>
+    /// The anonymous author, where the workshop asked to compare; otherwise null. The same in another workshop only for somebody
+    /// who agreed in both, and never the same in two activities.
+    /// </summary>
+    public Guid? SlotId { get; set; }
 
     public string? Department { get; set; }
     public required string Name { get; set; }

@@ -45,6 +45,7 @@ internal static class WorkshopLoader
         row.Code, row.Title, row.Organisation, row.Date, AgendaJson.ReadDepartments(row.Departments), row.Language, row.Threshold, row.RehearsalOf is not null)
     {
         SlotMinutes = row.SlotMinutes,
+        AsksToCompare = row.AsksToCompare,
     };
 
     private static StoredRun RunOf(ActivityRunRow row) => new(

@@ -1,10 +1,11 @@
 import { boot, text } from './boot';
+import { askToCompare } from './compare';
 import { editItem } from './edit';
 import { read } from './fields';
 import { Line, within } from './line';
 import type { HelloReply, Items, Own, Stage, SubmitReply } from './messages';
 import { Outbox, type Letter } from './outbox';
-import { allSlots, slotOf } from './slots';
+import { allSlots, comparisonCode, slotOf } from './slots';
 import { StageView } from './stage';
 import type { Values } from './tools';
 
@@ -26,14 +27,17 @@ function say(sentence: string): void {
   }
 }
 
-/** Removes the hidden fields of the plain post; the script has its own. The slot is kept: an answer may have been posted before the script ran. */
+/**
+ * Removes the hidden fields of the plain post; the script has its own. The slot is kept, as an answer may have been posted before the
+ * script ran; but who agreed to be compared has another one, unless there is such an answer.
+ */
 function takePlainPost(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-activity]');
   const fields = Array.from(document.querySelectorAll<HTMLInputElement>('input[form=answer]'));
-  const slot = fields.find(field => field.name === '_slot')?.value;
+  const slot = fields.find(field => field.name === '_slot');
   fields.forEach(field => field.remove());
-  if (form && slot) {
-    slotOf(form.dataset['activity']!, slot);
+  if (form && slot?.value && (slot.hasAttribute('data-answered') || !comparisonCode())) {
+    slotOf(form.dataset['activity']!, slot.value);
   }
 }
 
@@ -56,6 +60,11 @@ function showPill(): void {
 }
 
 const stage = new StageView(document.getElementById('stage')!, { send, say });
+
+/** The anonymous activity on stage, if this participant has not answered it, and no answer is on its way. */
+function unanswered(): string | undefined {
+  return stage.anonymous && !stage.answered && outbox.isEmpty ? stage.activity : undefined;
+}
 
 const line = new Line({
   async hello() {
@@ -189,6 +198,8 @@ document.addEventListener('click', event => {
     editItem(row, words => send({ do: ['edit'], post: [id], text: [words] }));
   }
 });
+
+askToCompare(document.getElementById('stage')!, unanswered, say);
 
 // The same page in another tab may have sent what was waiting.
 addEventListener('storage', showPill);

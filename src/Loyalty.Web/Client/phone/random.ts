@@ -1,4 +1,5 @@
-function bytes(count: number): Uint8Array {
+/** So many random bytes. */
+export function bytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 

@@ -69,6 +69,10 @@ export class StageView {
     return this.steps?.isLast ?? true;
   }
 
+  get answered(): boolean {
+    return this.own.answered;
+  }
+
   forward(): void {
     this.steps?.forward();
   }
@@ -104,7 +108,7 @@ export class StageView {
       this.change(next);
     } else if (this.form) {
       this.sync();
-      if (!known && this.own.answered) {
+      if (!known && this.answered) {
         this.events.say(text('answered'));
       }
     } else if (known && next.dataset['revision'] !== this.section.dataset['revision']) {
@@ -233,7 +237,7 @@ export class StageView {
     this.step = 0;
     this.restoreDraft(this.own.fields);
     this.enhance();
-    this.events.say(unsent && !this.form ? text('unsent') : this.form && this.own.answered ? text('answered') : '');
+    this.events.say(unsent && !this.form ? text('unsent') : this.form && this.answered ? text('answered') : '');
     this.root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
@@ -297,6 +301,6 @@ export class StageView {
     this.board.show(this.root, this.own);
     showOwnItems(this.root, this.own);
     showGiven(this.root, this.own.fields);
-    this.form?.toggleAttribute('data-answered', this.own.answered);
+    this.form?.toggleAttribute('data-answered', this.answered);
   }
 }

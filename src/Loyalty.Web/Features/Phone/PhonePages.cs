@@ -188,9 +188,9 @@ internal sealed class PhonePages(
         if (StageMessages.ShowsForm(workshop) && workshop.Current is { } activity && ParticipantCookie.Read(context.Request, workshop.Info.Code) is { } token)
         {
             var slot = activity.Anonymity == Anonymity.Anonymous ? PlainSlot.Of(token, activity.Id) : null;
-            plain = new PlainPost(antiforgery.GetAndStoreTokens(context).RequestToken!, EntryKey.New(), slot);
-            var values = typed ?? StageMessages.Own(workshop, activity.Id.Value, participant.Id, AnswerIntake.Slot(slot))!.Fields;
-            stage = FormFiller.Fill(stage, values, errors);
+            var own = StageMessages.Own(workshop, activity.Id.Value, participant.Id, AnswerIntake.Slot(slot))!;
+            plain = new PlainPost(antiforgery.GetAndStoreTokens(context).RequestToken!, EntryKey.New(), slot, own.Answered);
+            stage = FormFiller.Fill(stage, typed ?? own.Fields, errors);
         }
 
         var boot = StageView.BootOf(workshop.Info, participant, text);

@@ -35,4 +35,5 @@ public sealed record StageView(WorkshopInfo Info, Participant Participant, Marku
 /// <summary>The personal part of a form that is posted without the script.</summary>
 /// <param name="Key">The answer's key, made with the page: posting twice saves once.</param>
 /// <param name="Slot">The author's token if the activity is anonymous.</param>
-public sealed record PlainPost(string Token, EntryKey Key, string? Slot);
+/// <param name="HasAnswered">Whether something was posted with it already.</param>
+public sealed record PlainPost(string Token, EntryKey Key, string? Slot, bool HasAnswered);

@@ -69,6 +69,7 @@ public sealed class Rehearsals(
             CreatedAt = time.GetUtcNow(),
             RehearsalOf = row.Id,
             SlotMinutes = row.SlotMinutes,
+            AsksToCompare = row.AsksToCompare,
             ProgrammeId = row.ProgrammeId,
             ProgrammeVersion = row.ProgrammeVersion,
         });

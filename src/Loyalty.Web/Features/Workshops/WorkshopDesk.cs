@@ -34,6 +34,7 @@ public sealed record WorkshopDetails(
     ImmutableArray<string> Departments,
     string Language,
     int Threshold,
+    bool AsksToCompare,
     ImmutableArray<Activity> Agenda,
     int Responses,
     int Plans,
@@ -86,6 +87,7 @@ public sealed class WorkshopDesk(
             AgendaJson.ReadDepartments(row.Departments),
             row.Language,
             row.Threshold,
+            row.AsksToCompare,
             AgendaJson.Read(row.Agenda),
             await db.Responses.CountAsync(r => r.WorkshopId == row.Id, cancellationToken),
             await db.ActionPlans.CountAsync(p => p.WorkshopId == row.Id, cancellationToken),
@@ -115,6 +117,7 @@ public sealed class WorkshopDesk(
             Departments = AgendaJson.WriteDepartments(plan.Departments),
             Language = plan.Language,
             Threshold = plan.Threshold,
+            AsksToCompare = plan.AsksToCompare,
             PlannedParticipants = plan.PlannedParticipants,
             OwnerId = owner,
             Status = WorkshopStatus.Draft,
@@ -144,6 +147,7 @@ public sealed class WorkshopDesk(
                 .SetProperty(w => w.Departments, departments)
                 .SetProperty(w => w.Language, plan.Language)
                 .SetProperty(w => w.Threshold, plan.Threshold)
+                .SetProperty(w => w.AsksToCompare, plan.AsksToCompare)
                 .SetProperty(w => w.PlannedParticipants, plan.PlannedParticipants)
                 .SetProperty(w => w.Agenda, w => agenda ?? w.Agenda)
                 .SetProperty(w => w.SlotMinutes, w => agenda == null ? w.SlotMinutes : slot)

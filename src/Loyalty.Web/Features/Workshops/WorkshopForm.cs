@@ -29,6 +29,7 @@ internal sealed class WorkshopForm
     public string Language { get; set; } = "";
     public string PlannedParticipants { get; set; } = "24";
     public string Threshold { get; set; } = WorkshopInfo.MinThreshold.ToString(CultureInfo.InvariantCulture);
+    public bool AsksToCompare { get; set; }
     public string Agenda { get; set; } = "";
 
     /// <summary>The departments as they will be kept: cleaned, without empty lines and without the second of two alike.</summary>
@@ -74,7 +75,7 @@ internal sealed class WorkshopForm
         }
 
         return form.Valid
-            ? new WorkshopPlan(Fields.Clean(model.Title), Fields.Clean(model.Organisation), date, departments, model.Language, planned, threshold, chosen?.Agenda.Activities, chosen?.Origin)
+            ? new WorkshopPlan(Fields.Clean(model.Title), Fields.Clean(model.Organisation), date, departments, model.Language, planned, threshold, model.AsksToCompare, chosen?.Agenda.Activities, chosen?.Origin)
             : null;
 
         void Short(Expression<Func<object?>> field, string value, string key)

@@ -100,6 +100,7 @@ public sealed partial class WorkshopFormPage(WorkshopDesk desk, ProgrammeShelf p
             Language = draft.Language,
             PlannedParticipants = draft.Line.Planned.ToString(CultureInfo.InvariantCulture),
             Threshold = draft.Threshold.ToString(CultureInfo.InvariantCulture),
+            AsksToCompare = draft.AsksToCompare,
             Agenda = same?.Agenda.Id ?? WorkshopForm.KeepAgenda,
         });
     }

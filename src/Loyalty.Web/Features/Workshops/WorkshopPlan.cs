@@ -14,5 +14,6 @@ public sealed record WorkshopPlan(
     string Language,
     int PlannedParticipants,
     int Threshold,
+    bool AsksToCompare,
     ImmutableArray<Activity>? Agenda,
     AgendaOrigin? Origin = null);

@@ -416,6 +416,9 @@ namespace Loyalty.Web.Storage.Migrations
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SlotId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -631,6 +634,9 @@ namespace Loyalty.Web.Storage.Migrations
                     b.Property<string>("Agenda")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("AsksToCompare")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
                         .IsRequired()

@@ -214,13 +214,14 @@ public sealed class DisclosureTests
     }
 
     private static TrendData TrendsOf(IReadOnlyCollection<LiveWorkshop> workshops) => new(
-        [.. workshops.Select(w => (new TrendWorkshop(w.Id.Value, w.Info.Title, w.Info.Date, w.Info.Threshold), w.Agenda))],
+        [.. workshops.Select(w => (new TrendWorkshop(w.Id.Value, w.Info.Title, w.Info.Date, w.Info.Threshold, AskedToCompare: false), w.Agenda))],
         [
             .. from workshop in workshops
                from activity in workshop.Agenda
                from cell in workshop.MeasuresOf(activity.Id).GroupBy(m => (m.Name, m.Subject, m.Item, Department: workshop.DepartmentOf(activity.Id, m.Author), m.Value))
                select new ValueCount(workshop.Id.Value, activity.Id.Value, cell.Key.Name, cell.Key.Subject, cell.Key.Item, cell.Key.Department, cell.Key.Value, cell.Count()),
-        ]);
+        ],
+        []);
 
     /// <summary>Whether a sum over departments is a combination of others: whether it adds nothing to their rank. Departments without people count for nothing.</summary>
     private static bool Follows(double[] sum, List<double[]> others, int[] crowd)

@@ -58,7 +58,14 @@ internal sealed class MeasuredWorkshop : IAsyncDisposable
     public Task<LoyaltyDb> DatabaseAsync() => App.Services.GetRequiredService<IDbContextFactory<LoyaltyDb>>().CreateDbContextAsync(Cancel);
 
     /// <summary>One more workshop of the same organisation, run from start to end.</summary>
-    public async Task<WorkshopId> AddAsync(string title, DateOnly date, int seed, params (string Department, int People)[] rooms)
+    public Task<WorkshopId> AddAsync(string title, DateOnly date, int seed, params (string Department, int People)[] rooms) =>
+        AddAsync(title, date, seed, agreeing: null, rooms);
+
+    /// <summary>The same, asking to compare: the first so many people agree, and they are the same ones in every such workshop.</summary>
+    public Task<WorkshopId> AddComparedAsync(string title, DateOnly date, int seed, int agreeing, params (string Department, int People)[] rooms) =>
+        AddAsync(title, date, seed, agreeing, rooms);
+
+    private async Task<WorkshopId> AddAsync(string title, DateOnly date, int seed, int? agreeing, (string Department, int People)[] rooms)
     {
         var services = App.Services;
         var library = services.GetRequiredService<CurriculumLibraries>().Of("en");
@@ -73,6 +80,7 @@ internal sealed class MeasuredWorkshop : IAsyncDisposable
             Departments = AgendaJson.WriteDepartments(rooms.Select(r => r.Department)),
             Language = "en",
             Threshold = 5,
+            AsksToCompare = agreeing is not null,
             OwnerId = OwnerId,
             Agenda = AgendaJson.Write([.. agenda]),
             CreatedAt = DateTimeOffset.UnixEpoch,
@@ -96,13 +104,13 @@ internal sealed class MeasuredWorkshop : IAsyncDisposable
 
         var random = new Random(seed);
         foreach (var activity in agenda)
-            await RunAsync(host, activity, people, random);
+            await RunAsync(host, activity, people, agreeing ?? 0, random);
         await DoAsync(host, new Command.End());
         await services.GetRequiredService<Projector>().WaitUntilIdleAsync(Cancel);
         return id;
     }
 
-    private async Task RunAsync(LiveWorkshopHost host, Activity activity, List<ParticipantId> people, Random random)
+    private async Task RunAsync(LiveWorkshopHost host, Activity activity, List<ParticipantId> people, int agreeing, Random random)
     {
         var type = App.Services.GetRequiredService<ExerciseCatalogue>().Of(activity);
         await DoAsync(host, new Command.GoTo(activity.Id));
@@ -110,9 +118,11 @@ internal sealed class MeasuredWorkshop : IAsyncDisposable
             return;
 
         await DoAsync(host, new Command.SetPhase(Phase.Open));
-        foreach (var person in people)
+        foreach (var (number, person) in people.Index())
         {
-            var slot = activity.Anonymity == Anonymity.Anonymous ? AuthorKey.Slot(Guid.NewGuid().ToString()) : (AuthorKey?)null;
+            // As the phone makes it.
+            var token = number < agreeing ? string.Create(CultureInfo.InvariantCulture, $"compare.ACDEFGHJKMNP{number:D3}.{activity.Id}") : Guid.NewGuid().ToString();
+            var slot = activity.Anonymity == Anonymity.Anonymous ? AuthorKey.Slot(token) : (AuthorKey?)null;
             var current = host.Current;
             if (type.Sample.Next(random, current.ContextOf(activity), current.StateOf(activity), slot ?? AuthorKey.Of(person)) is { } fields)
                 await DoAsync(host, new Command.Submit(EntryKey.New(), activity.Id, person, slot, fields));

@@ -66,7 +66,7 @@ internal sealed class DeskFixture : IAsyncDisposable
     public static async Task<DeskFixture> CreateAsync() => new(await StorageFixture.CreateAsync());
 
     public static WorkshopPlan Plan(string title = "Loyalty at Lindenhof", params ImmutableArray<Activity> agenda) =>
-        new(title, "Hotel Lindenhof", new DateOnly(2026, 12, 1), ["Reception", "Kitchen"], "en", 24, 5, agenda.IsEmpty ? [Question] : agenda);
+        new(title, "Hotel Lindenhof", new DateOnly(2026, 12, 1), ["Reception", "Kitchen"], "en", 24, 5, AsksToCompare: false, agenda.IsEmpty ? [Question] : agenda);
 
     public static Guid IdOf(ClaimsPrincipal person) => AppClaims.IdOf(person)!.Value;
 

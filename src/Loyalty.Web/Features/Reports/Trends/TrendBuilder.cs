@@ -14,23 +14,24 @@ internal static class TrendBuilder
 
     public static TrendModel Of(TrendData data)
     {
-        var cells = data.Workshops.SelectMany(w => CellsOf(w.Workshop, w.Agenda, data.Counts)).ToList();
+        var cells = data.Workshops.SelectMany(w => CellsOf(w.Workshop, w.Agenda, data)).ToList();
         TrendGroup[] groups =
         [
             new TrendGroup("Nps", "", ScoresOf(cells, KnownMeasures.Nps)),
-            .. ByAbout(cells, KnownMeasures.Grade, "Grade", about => PanelsOf(about, TrendUnit.Grade, 0, GradeScale.MaxPoints, Grade)),
+            .. ByAbout(cells, KnownMeasures.Grade, "Grade", about => PanelsOf(about, TrendUnit.Grade, 0, GradeScale.MaxPoints, Grade, value => value)),
             new TrendGroup("Gap", "", GapsOf(cells)),
             new TrendGroup("Ratio", "", RatiosOf(cells)),
-            .. ByAbout(cells, KnownMeasures.Touchpoints, "Touchpoints", about => OnOneScale(PanelsOf(about, TrendUnit.Number, 0, 0, Mean))),
+            .. ByAbout(cells, KnownMeasures.Touchpoints, "Touchpoints", about => OnOneScale(PanelsOf(about, TrendUnit.Number, 0, 0, Mean, value => value))),
             new TrendGroup("Kept", "", KeptOf(cells)),
             new TrendGroup("Evaluation", "", ScoresOf(cells, KnownMeasures.Evaluation)),
         ];
         return new TrendModel([.. data.Workshops.Select(w => w.Workshop)], [.. groups.Where(g => !g.Panels.IsEmpty)]);
     }
 
-    private static IEnumerable<Cell> CellsOf(TrendWorkshop workshop, ImmutableArray<Activity> agenda, ImmutableArray<ValueCount> counts)
+    private static IEnumerable<Cell> CellsOf(TrendWorkshop workshop, ImmutableArray<Activity> agenda, TrendData data)
     {
-        var own = counts.Where(c => c.Workshop == workshop.Id).ToLookup(c => c.Activity, StringComparer.Ordinal);
+        var own = data.Counts.Where(c => c.Workshop == workshop.Id).ToLookup(c => c.Activity, StringComparer.Ordinal);
+        var linked = data.Linked.Where(v => v.Workshop == workshop.Id).ToLookup(v => (v.Activity, v.Measure, v.Subject, v.Item));
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var activity in agenda)
         {
@@ -43,7 +44,8 @@ internal static class TrendBuilder
                     workshop, cell.Key.Measure,
                     new Named(cell.Key.Subject, labels.GetValueOrDefault(cell.Key.Subject, cell.Key.Subject), labels.IndexOf(cell.Key.Subject)),
                     new Named(cell.Key.Item, labels.GetValueOrDefault(cell.Key.Item, cell.Key.Item), labels.IndexOf(cell.Key.Item)),
-                    [.. cell]);
+                    [.. cell],
+                    [.. linked[(activity.Id.Value, cell.Key.Measure, cell.Key.Subject, cell.Key.Item)]]);
             }
 
             taken.UnionWith(measures.Select(c => c.Measure));
@@ -56,16 +58,38 @@ internal static class TrendBuilder
             .Select(g => new TrendGroup(key, g.Last().Subject.Label, panels([.. g])));
 
     private static ImmutableArray<TrendPanel> ScoresOf(List<Cell> cells, string measure) =>
-        PanelsOf([.. cells.Where(c => c.Measure == measure)], TrendUnit.Score, -100, 100, Score);
+        PanelsOf([.. cells.Where(c => c.Measure == measure)], TrendUnit.Score, -100, 100, Score, value => NetPromoterScore.Of([(int)value]).Value!.Value);
 
     /// <summary>One panel for each item, in the order of the settings.</summary>
-    private static ImmutableArray<TrendPanel> PanelsOf(List<Cell> cells, TrendUnit unit, double low, double high, Func<TrendWorkshop, ImmutableArray<ValueCount>, TrendPoint> point) =>
+    /// <param name="ofOne">What one person's value adds to the mean that is shown.</param>
+    private static ImmutableArray<TrendPanel> PanelsOf(
+        List<Cell> cells, TrendUnit unit, double low, double high, Func<TrendWorkshop, ImmutableArray<ValueCount>, TrendPoint> point, Func<double, double> ofOne) =>
     [
         .. cells.GroupBy(c => c.Item.Id, StringComparer.Ordinal).OrderBy(g => g.Last().Item.Place)
             .Select(item => Panel(item.Last().Item.Label, unit, low, high, [.. item], department =>
-                item.Select(c => (c.Workshop, Counts: c.Shown(department))).Where(c => !c.Counts.IsEmpty).Select(c => point(c.Workshop, c.Counts))))
+                item.Select(c => (c.Workshop, Counts: c.Shown(department))).Where(c => !c.Counts.IsEmpty).Select(c => point(c.Workshop, c.Counts))) with { SamePeople = SamePeopleOf([.. item], ofOne) })
             .Where(panel => !panel.IsEmpty),
     ];
+
+    /// <param name="cells">One item, in the order of the workshops.</param>
+    private static ImmutableArray<TrendChange> SamePeopleOf(List<Cell> cells, Func<double, double> ofOne)
+    {
+        var asked = cells.Where(c => c.Disclosure.TotalShown && !c.Linked.IsEmpty).ToList();
+        if (asked.Count < 2)
+            return [];
+        return
+        [
+            .. LinkedSuppression.Of([.. asked.Select(c => c.Group)], asked.Max(c => c.Workshop.Threshold))
+                .Select(pair => Change(asked[pair.Before], asked[pair.After], ofOne)),
+        ];
+    }
+
+    private static TrendChange Change(Cell before, Cell after, Func<double, double> ofOne)
+    {
+        var earlier = before.Linked.ToDictionary(v => v.Slot, v => ofOne(v.Value));
+        var numbers = Descriptives.Of(after.Linked.Where(v => earlier.ContainsKey(v.Slot)).Select(v => ofOne(v.Value) - earlier[v.Slot]));
+        return new TrendChange(before.Workshop, after.Workshop, numbers.Count, numbers.Mean!.Value, Confidence.OfMean(numbers));
+    }
 
     /// <param name="pointsOf">The points of a department, or of everybody for null; only what may be shown.</param>
     private static TrendPanel Panel(string label, TrendUnit unit, double low, double high, IReadOnlyCollection<Cell> cells, Func<string?, IEnumerable<TrendPoint>> pointsOf) => new(
@@ -137,7 +161,7 @@ internal static class TrendBuilder
     {
         var places = cells.Where(c => c.Measure == KnownMeasures.Progress).ToList();
         var commitments = places.GroupBy(c => (c.Workshop, c.Item)).Select(g => new Cell(
-            g.Key.Workshop, KnownMeasures.Progress, Named.Nothing, g.Key.Item, [.. g.SelectMany(c => c.Counts).Select(c => c with { Value = c.Subject == KnownMeasures.Kept ? 1 : 0 })])).ToList();
+            g.Key.Workshop, KnownMeasures.Progress, Named.Nothing, g.Key.Item, [.. g.SelectMany(c => c.Counts).Select(c => c with { Value = c.Subject == KnownMeasures.Kept ? 1 : 0 })], [])).ToList();
         var label = places.LastOrDefault(c => c.Subject.Id == KnownMeasures.Kept)?.Subject.Label ?? "";
         var panel = Panel(label, TrendUnit.Share, 0, 1, commitments, department =>
             from workshop in commitments.GroupBy(c => c.Workshop)
@@ -192,7 +216,7 @@ internal static class TrendBuilder
     }
 
     /// <summary>The values of one question in one workshop, with what may be shown of them.</summary>
-    private sealed class Cell(TrendWorkshop workshop, string measure, Named subject, Named item, ImmutableArray<ValueCount> counts)
+    private sealed class Cell(TrendWorkshop workshop, string measure, Named subject, Named item, ImmutableArray<ValueCount> counts, ImmutableArray<LinkedValue> linked)
     {
         public TrendWorkshop Workshop { get; } = workshop;
 
@@ -204,6 +228,9 @@ internal static class TrendBuilder
 
         public ImmutableArray<ValueCount> Counts { get; } = counts;
 
+        /// <summary>The values among them of people who are in another workshop too.</summary>
+        public ImmutableArray<LinkedValue> Linked { get; } = linked;
+
         public Disclosure Disclosure { get; } = Suppression.Of(
             counts.Where(c => c.Department is not null).GroupBy(c => c.Department!, StringComparer.Ordinal).Select(g => KeyValuePair.Create(g.Key, g.Sum(c => c.Count))),
             counts.Where(c => c.Department is null).Sum(c => c.Count),
@@ -214,5 +241,12 @@ internal static class TrendBuilder
             department is null ? (Disclosure.TotalShown ? Counts : [])
             : Disclosure.Shown.Contains(department) ? [.. Counts.Where(c => c.Department == department)]
             : [];
+
+        /// <summary>The departments that are shown apart, and everybody else.</summary>
+        public LinkedGroup Group => new(
+            Counts.GroupBy(c => ClassOf(c.Department), StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Sum(c => c.Count), StringComparer.Ordinal),
+            Linked.ToImmutableDictionary(v => v.Slot, v => ClassOf(v.Department)));
+
+        private string ClassOf(string? department) => department is not null && Disclosure.Shown.Contains(department) ? "shown:" + department : "others";
     }
 }

@@ -23,12 +23,23 @@ public enum TrendUnit
 }
 
 /// <summary>A workshop on the time line.</summary>
-public sealed record TrendWorkshop(Guid Id, string Title, DateOnly Date, int Threshold);
+/// <param name="AskedToCompare">Whether people were asked if they may be compared with another workshop.</param>
+public sealed record TrendWorkshop(Guid Id, string Title, DateOnly Date, int Threshold, bool AskedToCompare);
 
 /// <summary>A result of one workshop.</summary>
 /// <param name="People">n; never below the workshop's threshold.</param>
 /// <param name="Interval">The 95 % confidence interval, where there is one.</param>
 public sealed record TrendPoint(TrendWorkshop Workshop, int People, double Value, Interval? Interval);
+
+/// <summary>How the same people differ between two workshops, as far as they agreed to be compared.</summary>
+/// <param name="People">n; never below the thresholds of the two.</param>
+/// <param name="Value">The mean of each person's own difference, later minus earlier.</param>
+/// <param name="Interval">The 95 % confidence interval, where there is one.</param>
+public sealed record TrendChange(TrendWorkshop Before, TrendWorkshop After, int People, double Value, Interval? Interval)
+{
+    /// <summary>Seen from the later workshop.</summary>
+    public TrendChange Reversed => new(After, Before, People, -Value, Interval is { } i ? new Interval(-i.To, -i.From) : null);
+}
 
 /// <summary>One small picture: a result over the workshops of an organisation.</summary>
 /// <param name="From">The lower end of the scale, which all pictures of a group share, and <paramref name="To"/> the upper one.</param>
@@ -36,6 +47,9 @@ public sealed record TrendPoint(TrendWorkshop Workshop, int People, double Value
 public sealed record TrendPanel(string Label, TrendUnit Unit, double From, double To, ImmutableArray<TrendPoint> Points, ImmutableArray<(string Department, ImmutableArray<TrendPoint> Points)> Departments)
 {
     public bool IsEmpty => Points.IsEmpty;
+
+    /// <summary>Of everybody; by department they would be too few to be worth the risk.</summary>
+    public ImmutableArray<TrendChange> SamePeople { get; init; } = [];
 }
 
 /// <summary>Pictures that belong together.</summary>

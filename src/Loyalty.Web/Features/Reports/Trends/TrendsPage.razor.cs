@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Loyalty.Engine.Live;
 using Loyalty.Web.Exercises.Contract;
 using Microsoft.AspNetCore.Components;
 
@@ -25,6 +26,16 @@ public sealed partial class TrendsPage
 
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
+    private int Threshold => model.Workshops.Select(w => w.Threshold).DefaultIfEmpty(WorkshopInfo.MinThreshold).Max();
+
+    private bool HasSamePeople => comparisons.Any(c => c.SamePeople is not null);
+
+    private string SamePeopleNote =>
+        HasSamePeople ? "Trends.SamePeople.Note"
+        : department is not null ? "Trends.SamePeople.NotByDepartment"
+        : before!.AskedToCompare && after!.AskedToCompare ? "Trends.SamePeople.TooFew"
+        : "Trends.SamePeople.NotAsked";
+
     private IEnumerable<(string Value, string Label)> Options => model.Workshops.Select(w => (w.Id.ToString(), $"{w.Date.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} · {w.Title}"));
 
     protected override async Task OnInitializedAsync()
@@ -49,7 +60,7 @@ public sealed partial class TrendsPage
                let first = points.FirstOrDefault(p => p.Workshop == before)
                let second = points.FirstOrDefault(p => p.Workshop == after)
                where first is not null && second is not null && before != after
-               select new Comparison($"{HeadingOf(grouped)}: {panel.Label}", panel.Unit, first, second),
+               select new Comparison($"{HeadingOf(grouped)}: {panel.Label}", panel.Unit, first, second, SamePeopleIn(panel)),
         ];
     }
 
@@ -61,15 +72,24 @@ public sealed partial class TrendsPage
     private string Said(TrendUnit unit, TrendPoint point) =>
         $"{TrendValue.Of(Text, unit, point.Value)} ({Text["N", point.People]}{(point.Interval is { } i ? "; " + Text["Interval", TrendValue.Of(Text, unit, i.From), TrendValue.Of(Text, unit, i.To)] : "")})";
 
+    // Kept in the order of time; whoever asks the other way round sees it the other way round.
+    private TrendChange? SamePeopleIn(TrendPanel panel) =>
+        department is not null ? null
+        : panel.SamePeople.Select(c => c.Before == after ? c.Reversed : c).FirstOrDefault(c => c.Before == before && c.After == after);
+
+    private string Said(TrendUnit unit, TrendChange change) =>
+        $"{Difference(unit, change.Value)} ({Text["N", change.People]}{(change.Interval is { } i ? "; " + Text["Interval", Difference(unit, i.From), Difference(unit, i.To)] : "")})";
+
+    private static string Difference(TrendUnit unit, double value) =>
+        unit == TrendUnit.Share ? DisplayNumber.WithSign(value * 100) : DisplayNumber.WithSign(value, unit == TrendUnit.Score ? 0 : 1);
+
     // Intervals that overlap are no proof that nothing has changed; they say that these two rooms do not prove it either.
     private string Change(Comparison line)
     {
-        var change = line.Unit == TrendUnit.Share
-            ? DisplayNumber.WithSign((line.After.Value - line.Before.Value) * 100)
-            : DisplayNumber.WithSign(line.After.Value - line.Before.Value, line.Unit == TrendUnit.Score ? 0 : 1);
+        var change = Difference(line.Unit, line.After.Value - line.Before.Value);
         var overlap = line.Before.Interval is { } a && line.After.Interval is { } b && a.From <= b.To && b.From <= a.To;
         return overlap ? Text["Trends.WithinChance", change] : change;
     }
 
-    private sealed record Comparison(string Label, TrendUnit Unit, TrendPoint Before, TrendPoint After);
+    private sealed record Comparison(string Label, TrendUnit Unit, TrendPoint Before, TrendPoint After, TrendChange? SamePeople);
 }

@@ -34,8 +34,8 @@ public sealed class TrendBuilderTests
         }
         """;
 
-    private static readonly TrendWorkshop Spring = new(new Guid(1, 0, 0, new byte[8]), "Spring", new DateOnly(2026, 3, 2), 5);
-    private static readonly TrendWorkshop Autumn = new(new Guid(2, 0, 0, new byte[8]), "Autumn", new DateOnly(2026, 9, 7), 5);
+    private static readonly TrendWorkshop Spring = new(new Guid(1, 0, 0, new byte[8]), "Spring", new DateOnly(2026, 3, 2), 5, AskedToCompare: true);
+    private static readonly TrendWorkshop Autumn = new(new Guid(2, 0, 0, new byte[8]), "Autumn", new DateOnly(2026, 9, 7), 5, AskedToCompare: true);
 
     [Fact]
     public void Score_has_its_people_and_the_interval_of_its_hundreds()
@@ -90,7 +90,7 @@ public sealed class TrendBuilderTests
     [Fact]
     public void Nothing_measured_is_nothing_to_see()
     {
-        Assert.Empty(TrendBuilder.Of(new TrendData([], [])).Groups);
+        Assert.Empty(TrendBuilder.Of(new TrendData([], [], [])).Groups);
         var one = Of(In(Spring, Recommend));
         Assert.Equal([Spring], one.Workshops);
         Assert.Empty(one.Groups);
@@ -119,7 +119,7 @@ public sealed class TrendBuilderTests
     {
         var model = TrendBuilder.Of(new TrendData(
             [(Spring, [Activity("before", Recommend), Activity("after", Recommend)])],
-            [Count(Spring, "before", Nps(0, 5)), Count(Spring, "after", Nps(10, 5))]));
+            [Count(Spring, "before", Nps(0, 5)), Count(Spring, "after", Nps(10, 5))], []));
 
         Assert.Equal(-100, Assert.Single(Panel(model, "Nps").Points).Value);
     }
@@ -233,10 +233,67 @@ public sealed class TrendBuilderTests
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Same_people_have_the_mean_and_the_interval_of_their_own_changes()
+    {
+        // Changes 1, 1, 0, 0, 0.5: mean 0.5, squares 1, s = 0.5, s / √5 = 0.2236, times 2.7764 = 0.6208. The five others do not count.
+        var model = Compared(Card, [("us", "care", [2, 2, 3, 3, 3.5], 0), ("us", "care", [3, 3, 3, 3, 4], 5)]);
+
+        var change = Assert.Single(Panel(model, "Grade").SamePeople);
+        Assert.Equal((Spring, Autumn, 5), (change.Before, change.After, change.People));
+        Assert.Equal(0.5, change.Value, 10);
+        Assert.Equal(0.5 - 0.6208, change.Interval!.Value.From, 0.005);
+        Assert.Equal(0.5 + 0.6208, change.Interval.Value.To, 0.005);
+        Assert.Equal((Autumn, Spring, -0.5), (change.Reversed.Before, change.Reversed.After, Math.Round(change.Reversed.Value, 10)));
+        Assert.True(change.Reversed.Interval!.Value.From < change.Reversed.Value);
+    }
+
+    [Fact]
+    public void Same_people_change_their_score_by_what_each_of_them_becomes()
+    {
+        // Two detractors become promoters (+200 each), one promoter a passive (−100), two passives stay: 300 / 5.
+        var model = Compared(Recommend, [("", "recommend", [3, 0, 10, 7, 8], 0), ("", "recommend", [9, 10, 8, 8, 7], 0)], "nps.score");
+
+        Assert.Equal(60, Assert.Single(Panel(model, "Nps").SamePeople).Value, 10);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void Same_people_are_not_compared_where_those_left_over_are_few(int others, bool shown)
+    {
+        var model = Compared(Card, [("us", "care", [2, 2, 3, 3, 3], others), ("us", "care", [3, 3, 3, 3, 4], 0)]);
+
+        Assert.Equal(shown, !Panel(model, "Grade").SamePeople.IsEmpty);
+        Assert.Equal(2, Panel(model, "Grade").Points.Length);
+    }
+
+    [Fact]
+    public void Four_same_people_are_too_few() =>
+        Assert.Empty(Panel(Compared(Card, [("us", "care", [2, 2, 3, 3], 6), ("us", "care", [3, 3, 3, 3], 6)]), "Grade").SamePeople);
+
+    /// <summary>Spring and autumn with the values of people who agreed, in the same order, and others who did not.</summary>
+    private static TrendModel Compared(string settings, (string Subject, string Item, double[] Values, int Others)[] times, string measure = "ladder.grade")
+    {
+        TrendWorkshop[] workshops = [Spring, Autumn];
+        return TrendBuilder.Of(new TrendData(
+            [.. workshops.Select(w => (w, ImmutableArray.Create(Activity("activity", settings))))],
+            [
+                .. times.Zip(workshops).SelectMany(t => t.First.Values.Append(3).CountBy(v => v)
+                    .Select(v => (Value: v.Key, People: v.Value + (v.Key == 3 ? t.First.Others - 1 : 0))).Where(v => v.People > 0)
+                    .Select(v => new ValueCount(t.Second.Id, "activity", measure, t.First.Subject, t.First.Item, null, v.Value, v.People))),
+            ],
+            [
+                .. times.Zip(workshops).SelectMany(t => t.First.Values
+                    .Select((value, person) => new LinkedValue(t.Second.Id, "activity", measure, t.First.Subject, t.First.Item, null, value, new Guid(person, 7, 7, new byte[8])))),
+            ]));
+    }
+
     private static TrendPanel Panel(TrendModel model, string group) => Assert.Single(Assert.Single(model.Groups, g => g.Key == group).Panels);
 
     private static TrendModel Of(params (TrendWorkshop Workshop, Activity Activity, ImmutableArray<ValueCount> Counts)[] workshops) =>
-        TrendBuilder.Of(new TrendData([.. workshops.Select(w => (w.Workshop, ImmutableArray.Create(w.Activity)))], [.. workshops.SelectMany(w => w.Counts)]));
+        TrendBuilder.Of(new TrendData([.. workshops.Select(w => (w.Workshop, ImmutableArray.Create(w.Activity)))], [.. workshops.SelectMany(w => w.Counts)], []));
 
     private static (TrendWorkshop Workshop, Activity Activity, ImmutableArray<ValueCount> Counts) In(TrendWorkshop workshop, string settings, params ValueCount[] counts) =>
         (workshop, Activity("activity", settings), [.. counts.Select(c => Count(workshop, "activity", c))]);

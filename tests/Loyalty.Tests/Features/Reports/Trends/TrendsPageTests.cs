@@ -3,6 +3,7 @@ using System.Net;
 using Loyalty.Tests.Identity;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Tests.Features.Reports.Trends;
 
@@ -52,6 +53,51 @@ public sealed class TrendsPageTests
     }
 
     [Fact]
+    public async Task Same_people_are_compared_where_enough_of_them_agreed_at_both_workshops()
+    {
+        await using var workshop = await MeasuredWorkshop.CreateAsync();
+        var first = await workshop.AddComparedAsync("Before", new DateOnly(2026, 9, 7), seed: 2, agreeing: 8, ("Sales", 20));
+        var second = await workshop.AddComparedAsync("After", new DateOnly(2027, 3, 1), seed: 3, agreeing: 8, ("Sales", 15));
+        var hr = await workshop.App.SignedInAsync(MeasuredWorkshop.Hr);
+
+        var page = await hr.ReadAsync("/trends");
+
+        // The mean of the changes of people is the change of their mean, which is worked out here from the stored answers of those in both.
+        var (before, after) = await NpsOfSamePeopleAsync(workshop, first.Value, second.Value);
+        Assert.Equal((8, 8), (before.N, after.N));
+        var line = After(page, "Net Promoter Score: ");
+        line = line[..line.IndexOf("</tr>", StringComparison.Ordinal)];
+        Assert.Contains($">{Signed(after.Nps!.Value - before.Nps!.Value)} (n = 8; ", line, StringComparison.Ordinal);
+        Assert.Contains("nothing is shown of fewer than 5", page, StringComparison.Ordinal);
+
+        // The other way round, with somebody who did not ask, and once the names of one of them are erased.
+        var reversed = After(await hr.ReadAsync($"/trends?before={second.Value}&after={first.Value}"), "Net Promoter Score: ");
+        Assert.Contains($">{Signed(before.Nps.Value - after.Nps.Value)} (n = 8; ", reversed, StringComparison.Ordinal);
+        Assert.Contains("People were not asked at both", await hr.ReadAsync($"/trends?before={workshop.Id.Value}&after={second.Value}"), StringComparison.Ordinal);
+        await workshop.App.Services.GetRequiredService<Erasure>().EverybodyAsync(first, Cancel);
+        await workshop.App.Services.GetRequiredService<Projector>().WaitUntilIdleAsync(Cancel);
+        Assert.DoesNotContain("(n = 8; ", await hr.ReadAsync("/trends"), StringComparison.Ordinal);
+        await using var db = await workshop.DatabaseAsync();
+        Assert.False(await db.Measures.AnyAsync(m => m.WorkshopId == first.Value && m.SlotId != null, Cancel));
+    }
+
+    [Fact]
+    public async Task Who_is_asked_and_does_not_agree_is_not_found_again()
+    {
+        await using var workshop = await MeasuredWorkshop.CreateAsync();
+        await workshop.AddComparedAsync("Before", new DateOnly(2026, 9, 7), seed: 2, agreeing: 4, ("Sales", 20));
+        await workshop.AddComparedAsync("After", new DateOnly(2027, 3, 1), seed: 3, agreeing: 8, ("Sales", 20));
+
+        var page = await (await workshop.App.SignedInAsync(MeasuredWorkshop.Hr)).ReadAsync("/trends");
+
+        Assert.Contains("Too few people agreed at both workshops", page, StringComparison.Ordinal);
+        await using var db = await workshop.DatabaseAsync();
+        var again = await db.Measures.Where(m => m.SlotId != null).GroupBy(m => new { m.SlotId, m.ActivityId }).Where(g => g.Select(m => m.WorkshopId).Distinct().Count() > 1).CountAsync(Cancel);
+        Assert.Equal(4 * await db.Measures.Where(m => m.SlotId != null).Select(m => m.ActivityId).Distinct().CountAsync(Cancel), again);
+        Assert.False(await db.Measures.AnyAsync(m => m.SlotId != null && m.WorkshopId == workshop.Id.Value, Cancel));
+    }
+
+    [Fact]
     public async Task What_has_not_ended_and_what_was_rehearsed_is_no_trend()
     {
         await using var workshop = await MeasuredWorkshop.CreateAsync();
@@ -78,6 +124,16 @@ public sealed class TrendsPageTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("No trends yet", await Browser.TextOf(answer), StringComparison.Ordinal);
+    }
+
+    private static async Task<(Expected Before, Expected After)> NpsOfSamePeopleAsync(MeasuredWorkshop workshop, Guid first, Guid second)
+    {
+        await using var db = await workshop.DatabaseAsync();
+        var answers = await db.Responses.AsNoTracking().Where(r => r.ActivityId == "likelihood-to-recommend" && (r.WorkshopId == first || r.WorkshopId == second)).ToListAsync(Cancel);
+        var both = answers.GroupBy(r => r.AuthorId).Where(g => g.Select(r => r.WorkshopId).Distinct().Count() == 2).SelectMany(g => g).ToLookup(r => r.WorkshopId);
+        return (Of(both[first]), Of(both[second]));
+
+        static Expected Of(IEnumerable<ResponseRow> rows) => Independent.FiguresOf([.. rows])[("likelihood-to-recommend", "", "recommend")];
     }
 
     private static string Spoken(DateOnly date, int people, double nps) =>
