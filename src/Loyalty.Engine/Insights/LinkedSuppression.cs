@@ -8,14 +8,12 @@ namespace Loyalty.Engine.Insights;
 public sealed record LinkedGroup(ImmutableDictionary<string, int> Sizes, ImmutableDictionary<Guid, string> Linked);
 
 /// <summary>Decides between which workshops the same people may be compared, so that nobody can be picked out by it.</summary>
+/// <remarks>
+/// Shown are the sum of each class, and for each comparison the sum of the changes of those who are in both. What could be worked out is
+/// any combination of these sums. It must never come down to fewer people than the threshold, be it their values or their changes.
+/// </remarks>
 public static class LinkedSuppression
 {
-    /// <summary>
-    /// The people whom two workshops share are one more group of which a result is shown, across all the others: with five of a
-    /// department, and six who came back, the sixth could be worked out. So every class of a workshop is split by each group that is
-    /// shown, and one more is shown only if all parts that it makes are empty or at least as many as the threshold. Whatever is added
-    /// up or subtracted, each part stays whole.
-    /// </summary>
     /// <param name="groups">In the order of time: what an earlier comparison has shown is not taken back for a later one.</param>
     /// <param name="threshold">The smallest group that is shown; at least 1.</param>
     /// <returns>The places of the earlier and the later workshop in <paramref name="groups"/>.</returns>
@@ -23,6 +21,7 @@ public static class LinkedSuppression
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
         var parts = groups.ToArray();
+        var chains = Enumerable.Range(0, parts.Length).ToArray();
         var shown = ImmutableArray.CreateBuilder<(int, int)>();
         for (var after = 1; after < parts.Length; after++)
         {
@@ -32,10 +31,14 @@ public static class LinkedSuppression
                 var same = parts[before].Linked.Keys.Where(parts[after].Linked.ContainsKey).ToHashSet();
                 if (same.Count < threshold)
                     continue;
-                var (first, second) = (Split(parts[before], same), Split(parts[after], same));
-                if (!IsLargeEnough(first, threshold) || !IsLargeEnough(second, threshold))
+                var split = parts.ToArray();
+                (split[before], split[after]) = (Split(parts[before], same), Split(parts[after], same));
+                int[] chain = [.. Enumerable.Range(0, parts.Length).Where(i => chains[i] == chains[before] || chains[i] == chains[after])];
+                if (chain.Length == 2 ? !HidesOthers(split[before], split[after], threshold) : !chain.All(i => IsLargeEnough(split[i], threshold)))
                     continue;
-                (parts[before], parts[after]) = (first, second);
+                parts = split;
+                foreach (var i in chain)
+                    chains[i] = before;
                 shown.Add((before, after));
             }
         }
@@ -43,12 +46,28 @@ public static class LinkedSuppression
         return shown.ToImmutable();
     }
 
+    /// <summary>
+    /// The first comparison of two workshops. From the sum of changes, classes can be subtracted in either workshop. At best that leaves of
+    /// each class the fewer of those who are in both and those who are not. It must leave enough in one of the workshops, whose values
+    /// cannot be told from those of the other; or nothing at all in both, and then the sum was known before.
+    /// </summary>
+    private static bool HidesOthers(LinkedGroup before, LinkedGroup after, int threshold)
+    {
+        var (first, second) = (Left(before), Left(after));
+        return Math.Max(first, second) >= threshold || (first == 0 && second == 0);
+
+        static int Left(LinkedGroup split) => split.Sizes.GroupBy(c => c.Key[..^1], StringComparer.Ordinal).Sum(c => c.Min(part => part.Value));
+    }
+
+    /// <summary>
+    /// Workshops that are compared in a chain: with two sums of changes that differ by one person, their difference would be that person's.
+    /// There, all parts that the comparisons cut a class into are empty or large enough; whatever is combined, each part stays whole.
+    /// </summary>
     private static bool IsLargeEnough(LinkedGroup group, int threshold) => group.Sizes.Values.All(size => size == 0 || size >= threshold);
 
     /// <summary>Each class becomes two: those in <paramref name="same"/>, and the rest.</summary>
     private static LinkedGroup Split(LinkedGroup group, HashSet<Guid> same)
     {
-        var linked = group.Linked.ToImmutableDictionary(p => p.Key, p => p.Value + (same.Contains(p.Key) ? '+' : '-'));
         var inside = group.Linked.Where(p => same.Contains(p.Key)).CountBy(p => p.Value, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return new LinkedGroup(
             group.Sizes.SelectMany(c => new[]
@@ -56,6 +75,6 @@ public static class LinkedSuppression
                 KeyValuePair.Create(c.Key + '+', inside.GetValueOrDefault(c.Key)),
                 KeyValuePair.Create(c.Key + '-', c.Value - inside.GetValueOrDefault(c.Key)),
             }).ToImmutableDictionary(StringComparer.Ordinal),
-            linked);
+            group.Linked.ToImmutableDictionary(p => p.Key, p => p.Value + (same.Contains(p.Key) ? '+' : '-')));
     }
 }

@@ -185,6 +185,7 @@ internal sealed class DemoWorkshops(
             Departments = AgendaJson.WriteDepartments(text["Departments"].Value.Split('|')),
             Language = Language,
             Threshold = WorkshopInfo.MinThreshold,
+            AsksToCompare = true,
             PlannedParticipants = people,
             OwnerId = owner,
             Status = WorkshopStatus.Draft,

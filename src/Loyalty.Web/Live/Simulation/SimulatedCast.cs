@@ -25,8 +25,11 @@ internal sealed record SimulatedPerson(
     /// This person's anonymous slot in an activity. Made from who they are, not stored: after a restart the same person comes
     /// back with the same slot, as a phone would. That it could be guessed does no harm, since nobody real speaks through it.
     /// </summary>
-    public AuthorKey SlotFor(WorkshopId workshop, ActivityId activity) =>
-        AuthorKey.Slot(string.Create(CultureInfo.InvariantCulture, $"simulated/{workshop}/{Number}/{activity}"));
+    /// <param name="asked">Whether they were asked to be compared with another workshop: two in three agree, and are the same in all of them.</param>
+    public AuthorKey SlotFor(WorkshopId workshop, ActivityId activity, bool asked) =>
+        AuthorKey.Slot(asked && Number % 3 > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"simulated/compared/{Number}/{activity}")
+            : string.Create(CultureInfo.InvariantCulture, $"simulated/{workshop}/{Number}/{activity}"));
 }
 
 /// <summary>Makes up the people of a simulated room. The same workshop always gets the same people.</summary>

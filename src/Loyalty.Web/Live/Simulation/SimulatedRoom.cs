@@ -150,7 +150,7 @@ public sealed class SimulatedRoom
         if (share.Answers >= MostAnswers)
             return null;
 
-        AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? who.SlotFor(workshop.Id, activity.Id) : null;
+        AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? who.SlotFor(workshop.Id, activity.Id, workshop.Info.AsksToCompare) : null;
         var author = slot ?? AuthorKey.Of(who.Id);
         var type = catalogue.Of(activity);
         var context = workshop.ContextOf(activity);
@@ -187,7 +187,7 @@ public sealed class SimulatedRoom
             case Outcome.Joined:
                 var slots = workshop.Agenda
                     .Where(a => a.Anonymity == Anonymity.Anonymous)
-                    .ToImmutableDictionary(a => a.Id, a => turn.Who.SlotFor(workshop.Id, a.Id));
+                    .ToImmutableDictionary(a => a.Id, a => turn.Who.SlotFor(workshop.Id, a.Id, workshop.Info.AsksToCompare));
                 await host.SendAsync(new Command.Connect(turn.Who.Id, slots), cancellationToken);
                 present.Add(turn.Who);
                 ConsiderOpenExercise(turn.Who, workshop, now);

@@ -85,7 +85,7 @@ public sealed class StillRoom(ExerciseCatalogue catalogue, ExerciseRulebook rule
     {
         foreach (var person in cast)
         {
-            AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? person.SlotFor(Id, activity.Id) : null;
+            AuthorKey? slot = activity.Anonymity == Anonymity.Anonymous ? person.SlotFor(Id, activity.Id, asked: false) : null;
             var author = slot ?? AuthorKey.Of(person.Id);
             for (var turn = 0; turn < MostTurns && sample.Next(random, room.ContextOf(activity), room.StateOf(activity), author) is { } fields; turn++)
                 room = Do(room, new Command.Submit(EntryKey.New(), activity.Id, person.Id, slot, fields));
