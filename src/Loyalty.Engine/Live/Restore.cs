@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 
@@ -47,14 +48,22 @@ public static class Restore
         var unknown = groups.Find(g => !runs.ContainsKey(g.Key));
         if (unknown is not null)
             throw new InvalidOperationException($"The journal holds entries of {unknown.Key}, which never was on stage.");
-        var replayed = groups.AsParallel().Select(group =>
+        try
         {
-            var activity = workshop.Find(group.Key)!;
-            return Replay(runs[activity.Id], activity, rulebook.Of(activity), group, stored.Info.Threshold);
-        }).ToList();
+            var replayed = groups.AsParallel().Select(group =>
+            {
+                var activity = workshop.Find(group.Key)!;
+                return Replay(runs[activity.Id], activity, rulebook.Of(activity), group, stored.Info.Threshold);
+            }).ToList();
+            foreach (var run in replayed)
+                runs[run.Id] = run;
+        }
+        catch (AggregateException e)
+        {
+            // Whoever wants the workshop, and the log, get what the rules said and not that several were replayed at once.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
 
-        foreach (var run in replayed)
-            runs[run.Id] = run;
         keys.UnionWith(groups.SelectMany(g => g).Select(e => e.Key));
         return workshop with { Runs = runs.ToImmutable(), Keys = keys.ToImmutable() };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
@@ -77,5 +78,13 @@ public sealed class RestoreTests
         var broken = Stored(Word(Workshops.NewSlot(), "kind")) with { Runs = [] };
 
         Assert.Contains(Workshops.Anonymous.Value, Assert.Throws<InvalidOperationException>(() => From(broken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_entry_does_not_replay_for_is_said_as_the_rules_said_it()
+    {
+        var broken = Word(Workshops.NewSlot(), "kind") with { Json = "no JSON" };
+
+        Assert.Throws<JsonException>(() => From(Stored(broken)));
     }
 }
