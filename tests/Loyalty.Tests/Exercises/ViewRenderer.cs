@@ -43,7 +43,9 @@ internal sealed class ViewRenderer : IAsyncDisposable
         {
             // The culture that the product serves; it ends with this flow of calls.
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
-            return (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString();
+            var html = (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString();
+            // To a reader, a space that does not break is a space.
+            return html.Replace("&#xA0;", " ", StringComparison.Ordinal);
         });
 
     public async ValueTask DisposeAsync()

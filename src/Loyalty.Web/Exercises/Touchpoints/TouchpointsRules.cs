@@ -60,6 +60,9 @@ public sealed record TouchpointsTally(
     int Respondents, double Opening, ImmutableArray<TouchpointLine> Lines, ImmutableArray<TouchpointLine> Lowest, ImmutableArray<TouchpointLine> FurthestApart)
 {
     public double Closing => Lines.IsEmpty ? Opening : Lines[^1].Step.After;
+
+    /// <summary>Whether any point may be shown. If not, the closing balance is the opening one, which says nothing.</summary>
+    public bool HasChanges => Lines.Any(l => l.Step.Change is not null);
 }
 
 /// <summary>What each point of a journey pays into the customer's emotional bank account or takes out of it.</summary>

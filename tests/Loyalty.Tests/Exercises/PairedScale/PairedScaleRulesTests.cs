@@ -175,7 +175,7 @@ public sealed class PairedScaleRulesTests
         {
             var html = await renderer.Html(room.Show(place));
             Assert.DoesNotContain("+6", html, StringComparison.Ordinal); // 7 − 1
-            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+            Assert.Contains("too few to show", html, StringComparison.Ordinal);
         }
     }
 

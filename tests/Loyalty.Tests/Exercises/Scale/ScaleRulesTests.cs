@@ -93,7 +93,7 @@ public sealed class ScaleRulesTests
         {
             var html = await renderer.Html(anonymous.Show(place));
             Assert.DoesNotContain("10.0", html, StringComparison.Ordinal);
-            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+            Assert.Contains("too few to show", html, StringComparison.Ordinal);
         }
     }
 

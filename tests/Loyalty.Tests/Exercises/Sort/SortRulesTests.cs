@@ -207,8 +207,20 @@ public sealed class SortRulesTests
         Assert.Empty(name.Said);
         Assert.Equal((0, 1), (Tally(anonymous).Unsorted, Tally(anonymous).TooFew));
         Assert.Equal(["greeted", "name"], anonymous.Rules.Items(anonymous.Context, anonymous.State).Select(i => i.Id));
-        foreach (var place in new[] { ViewPlace.Room, ViewPlace.Report })
+        foreach (var place in new[] { ViewPlace.Room, ViewPlace.Phone, ViewPlace.Report })
             Assert.Contains("too few to show", await renderer.Html(anonymous.Show(place)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buckets_say_how_many_things_too_few_sorted()
+    {
+        await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new SortType(), Anonymity.Anonymous);
+        for (var person = 0; person < anonymous.Context.Threshold; person++)
+            Give(anonymous, person == 0 ? [("bucket-names", "attitude"), ("bucket-extra", "performance")] : [("bucket-names", "attitude")]);
+
+        foreach (var place in new[] { ViewPlace.Console, ViewPlace.Room, ViewPlace.Phone })
+            Assert.Contains("1 that too few sorted to show", await renderer.Html(anonymous.Show(place)), StringComparison.Ordinal);
     }
 
     private static SortTally Tally(SampleRoom room) => (SortTally)room.Rules.Tally(room.Context, room.State);

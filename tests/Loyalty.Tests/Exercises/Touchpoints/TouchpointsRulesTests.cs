@@ -139,13 +139,32 @@ public sealed class TouchpointsRulesTests
         {
             var html = await renderer.Html(anonymous.Show(place));
             Assert.DoesNotContain("−5", html, StringComparison.Ordinal);
-            Assert.Equal(place != ViewPlace.Phone, html.Contains("too few to show", StringComparison.Ordinal));
+            Assert.Contains("too few to show", html, StringComparison.Ordinal);
         }
 
         (TouchpointLine Point, double Closing) Of()
         {
             var tally = (TouchpointsTally)anonymous.Rules.Tally(anonymous.Context, anonymous.State);
             return (tally.Lines.Single(l => l.Item.Id == "find"), tally.Closing);
+        }
+    }
+
+    [Fact]
+    public async Task Journey_of_points_that_too_few_judged_says_no_balance()
+    {
+        await using var renderer = new ViewRenderer();
+        var anonymous = new SampleRoom(new TouchpointsType(), Anonymity.Anonymous);
+        for (var person = 0; person < anonymous.Context.Threshold; person++)
+        {
+            var point = person % 2 == 0 ? "find" : "decide";
+            anonymous.Give(anonymous.NewAuthor(), Fields.Of(("do", "answer"), ($"score-{point}", "4"), ($"often-{point}", "always")));
+        }
+
+        foreach (var place in new[] { ViewPlace.Console, ViewPlace.Room, ViewPlace.Report, ViewPlace.Phone })
+        {
+            var html = await renderer.Html(anonymous.Show(place));
+            Assert.Contains("too few to show", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("Balance at the end", html, StringComparison.Ordinal);
         }
     }
 
