@@ -20,11 +20,17 @@ public sealed class DescriptivesTests
     public void Descriptives_of_nothing_have_no_mean() => Assert.Equal(new Descriptives(0, null, null), Descriptives.Of([]));
 
     [Fact]
-    public void Deviation_of_close_numbers_far_from_nought_does_not_cancel() =>
+    public void Deviation_of_close_numbers_far_from_nought_does_not_cancel()
+    {
         Assert.Equal(1, Descriptives.Of([1e9 - 1, 1e9, 1e9 + 1]).Deviation!.Value, 9);
 
+        // A mean between two doubles: 31/48 is the variance of 0, 1/4 and 3/2.
+        Assert.Equal(Math.Sqrt(31.0 / 48), Descriptives.Of([1e9, 1e9 + 0.25, 1e9 + 1.5]).Deviation!.Value, 9);
+    }
+
     [Fact]
-    public void Values_must_be_finite() => Assert.Throws<ArgumentOutOfRangeException>(() => Descriptives.Of([1, double.NaN]));
+    public void Values_must_be_finite() =>
+        Assert.Contains("finite", Assert.Throws<ArgumentOutOfRangeException>(() => Descriptives.Of([1, double.NaN])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Counts_must_not_be_negative() => Assert.Throws<ArgumentOutOfRangeException>(() => Descriptives.OfCounts([(1, -1)]));

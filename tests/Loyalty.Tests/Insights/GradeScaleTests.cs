@@ -33,7 +33,7 @@ public sealed class GradeScaleTests
     [InlineData(4.4)]
     [InlineData(double.NaN)]
     public void Nearest_outside_the_scale_is_an_error(double points) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => GradeScale.Nearest(points));
+        Assert.Contains("0 to 4.3", Assert.Throws<ArgumentOutOfRangeException>(() => GradeScale.Nearest(points)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void No_grade_is_nearer_than_the_nearest() =>

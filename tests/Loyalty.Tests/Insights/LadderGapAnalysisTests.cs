@@ -59,7 +59,9 @@ public sealed class LadderGapAnalysisTests
     public void Rank_or_grade_outside_its_scale_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => LadderGapAnalysis.Of([("a", 3, 2), ("b", 1, 2)]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LadderGapAnalysis.Of([("a", 1, 4.4), ("b", 2, 2)]));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => LadderGapAnalysis.Of([("a", 1, 4.4), ("b", 2, 2)]));
+
+        Assert.Contains("outside its scale", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ public sealed class LargestRemainderTests
 {
     [Theory]
     [InlineData(new[] { 3.4, 4.5, 2.1 }, new[] { 3, 5, 2 })]
+    [InlineData(new[] { 5.3, 1.4, 3.3 }, new[] { 5, 2, 3 })] // the largest remainder, not the largest weight
     [InlineData(new[] { 10.0, 0.0, 0.0 }, new[] { 10, 0, 0 })]
     [InlineData(new[] { 3.9, 3.9, 2.2 }, new[] { 4, 4, 2 })]
     public void Units_come_as_close_as_whole_ones_can(double[] weights, int[] expected) =>
@@ -25,7 +26,7 @@ public sealed class LargestRemainderTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Weight_that_is_no_share_is_an_error(double weight) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Share(10, [1, weight]));
+        Assert.Contains("finite number and not negative", Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Share(10, [1, weight])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Total_below_nought_is_an_error() => Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Share(-1, [1]));

@@ -47,7 +47,19 @@ public sealed class RankAgreementTests
     public void W_of_lists_that_are_no_rankings_is_an_error()
     {
         Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3], [1, 1, 3]]));
-        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3], [1, 2]]));
+        var error = Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3], [1, 2]]));
+
+        Assert.Contains("rank the same items", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void W_bears_with_ranks_that_rounding_left_a_hair_beside_their_sum()
+    {
+        // A billionth for each of the items, and for each unit of the sum of all.
+        Assert.Equal(1, RankAgreement.KendallsW([[1, 2, 3, 4 + 2e-9], [1, 2, 3, 4]])!.Value, 6);
+        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([[1, 2, 3, 4 + 1e-8], [1, 2, 3, 4]]));
+        Assert.Equal(1, RankAgreement.KendallsW([2, 4, 6, 8 + 1e-8], 2)!.Value, 6);
+        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([2, 4, 6, 8 + 1e-7], 2));
     }
 
     [Fact]
@@ -78,13 +90,14 @@ public sealed class RankAgreementTests
     public void W_from_rank_sums_needs_two_raters_and_sums_that_add_up()
     {
         Assert.Null(RankAgreement.KendallsW([1, 2, 3], 1));
-        Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([2, 4, 5], 2));
+        Assert.Contains("must add up", Assert.Throws<ArgumentException>(() => RankAgreement.KendallsW([2, 4, 5], 2)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0.10, 10, AgreementStrength.None)]
     [InlineData(0.30, 10, AgreementStrength.Weak)]
     [InlineData(0.30, 3, AgreementStrength.None)] // chance alone gives a third
+    [InlineData(0.25, 4, AgreementStrength.None)] // exactly what chance gives
     [InlineData(0.50, 10, AgreementStrength.Moderate)]
     [InlineData(0.70, 10, AgreementStrength.Strong)]
     [InlineData(0.90, 10, AgreementStrength.VeryStrong)]

@@ -23,6 +23,8 @@ public sealed class RunningBalanceTests
     public void Number_that_is_not_finite_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => RunningBalance.Of(double.NaN, []));
-        Assert.Throws<ArgumentOutOfRangeException>(() => RunningBalance.Of(0, [double.PositiveInfinity]));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => RunningBalance.Of(0, [double.PositiveInfinity]));
+
+        Assert.Contains("finite", error.Message, StringComparison.Ordinal);
     }
 }
