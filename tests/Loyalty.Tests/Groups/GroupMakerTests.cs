@@ -52,6 +52,17 @@ public sealed class GroupMakerTests
         Assert.Equal(groups, GroupMaker.CountFor(people, new GroupPlan(4, 3, 5, GroupMode.Random)));
 
     [Fact]
+    public void Number_of_groups_is_the_larger_of_two_that_come_as_close() =>
+        Assert.Equal(3, GroupMaker.CountFor(12, new GroupPlan(5, 3, 6, GroupMode.Random))); // of 4 rather than of 6
+
+    [Theory]
+    [InlineData(7, 4, 5, 2)] // one group of 3 is one person short, one of 7 is two too many
+    [InlineData(11, 5, 5, 2)] // 5 and 6
+    [InlineData(2, 3, 5, 1)]
+    public void Number_of_groups_leaves_as_few_people_as_possible_outside_the_bounds(int people, int min, int max, int groups) =>
+        Assert.Equal(groups, GroupMaker.CountFor(people, new GroupPlan(5, min, max, GroupMode.Random)));
+
+    [Fact]
     public void People_of_each_department_are_spread_evenly_when_mixed() => Prop.ForAll(Rooms, room =>
     {
         var people = Cast.Of(room.People, room.Departments, room.Seed);
@@ -88,6 +99,32 @@ public sealed class GroupMakerTests
         var again = GroupMaker.Form(people, plan, Acquaintances.None, new Random(7)).Groups;
 
         Assert.Equal(new Grouping(one, []), new Grouping(again, []));
+    }
+
+    [Theory]
+    [InlineData(GroupMode.Random)]
+    [InlineData(GroupMode.Mixed)]
+    [InlineData(GroupMode.Pairs)]
+    public void Another_seed_puts_other_people_together(GroupMode mode)
+    {
+        var people = Cast.Of(30, 3, 1);
+
+        // Only who sits together counts, not the order of the groups or of the seats.
+        var together = Enumerable.Range(1, 10).Select(seed => string.Join('|', GroupMaker
+            .Form(people, new GroupPlan(4, 3, 5, mode), Acquaintances.None, new Random(seed)).Groups
+            .Select(group => string.Join(' ', group.Select(id => id.Value).Order())).Order(StringComparer.Ordinal)));
+
+        Assert.Equal(10, together.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Larger_groups_have_no_number_of_their_own()
+    {
+        var plan = new GroupPlan(4, 3, 5, GroupMode.Random);
+
+        var first = Enumerable.Range(1, 20).Select(seed => GroupMaker.Form(Cast.Of(7), plan, Acquaintances.None, new Random(seed)).Groups[0].Length);
+
+        Assert.Equal([3, 4], first.Distinct().Order());
     }
 
     [Fact]

@@ -58,6 +58,21 @@ public sealed class PairMakerTests
         Assert.True(without > 20 && with > 20, $"{without} rooms without repeats and {with} with some do not test both.");
     }
 
+    [Fact]
+    public void Whoever_is_left_over_joins_the_pair_that_they_know_least()
+    {
+        // Only 1 and 2, 3 and 4, 4 and 5 have not met: one of the last three is left over, and has met one of the other two, but both of the first.
+        (int, int)[] strangers = [(1, 2), (3, 4), (4, 5)];
+        var met = Acquaintances.From(
+            from a in Enumerable.Range(1, 5)
+            from b in Enumerable.Range(a + 1, 5 - a)
+            where !strangers.Contains((a, b))
+            select new Grouping([[Cast.Id(a), Cast.Id(b)]], []));
+
+        for (var seed = 0; seed < 10; seed++)
+            Assert.Equal(1, GroupMaker.Form(Cast.Of(5), Pairs, met, new Random(seed)).Groups.Sum(group => Repeated(group, met)));
+    }
+
     [Theory]
     [InlineData(6, 5)]
     [InlineData(8, 5)]

@@ -22,6 +22,10 @@ public sealed class FollowUpTests
         Assert.Equal(FollowUpState.OnTrack, On(61, null, Day(30), Day(60, CheckInState.InProgress), Day(90)));
 
     [Fact]
+    public void Commitment_that_was_stuck_and_went_on_is_on_track() =>
+        Assert.Equal(FollowUpState.OnTrack, On(61, null, Day(30, CheckInState.Stuck), Day(60, CheckInState.InProgress), Day(90)));
+
+    [Fact]
     public void Next_check_in_is_asked_for_again_after_progress() =>
         Assert.Equal(FollowUpState.Due, On(60, null, Day(30, CheckInState.InProgress), Day(60)));
 
@@ -31,6 +35,10 @@ public sealed class FollowUpTests
     [InlineData(CheckInState.Done, CheckInState.Stuck)]
     [InlineData(null, CheckInState.Stuck)]
     public void Either_of_the_two_can_say_that_it_is_stuck(CheckInState? author, CheckInState? partner) => Assert.Equal(FollowUpState.Stuck, On(31, null, Day(30, author, partner)));
+
+    [Fact]
+    public void Longest_silence_counts_where_several_check_ins_were_missed() =>
+        Assert.Equal(FollowUpState.Overdue, On(61, null, Day(30), Day(60)));
 
     [Fact]
     public void Done_stays_done_whatever_day_it_is() => Assert.Equal(FollowUpState.Done, On(200, Workshop.AddDays(10), Day(30, CheckInState.Done), Day(60), Day(90)));
@@ -46,6 +54,13 @@ public sealed class FollowUpTests
         Assert.Equal(FollowUpState.Due, On(11, by));
         Assert.Equal(FollowUpState.Overdue, On(18, by, Day(30)));
         Assert.Equal(FollowUpState.OnTrack, On(31, by, Day(30, CheckInState.InProgress)));
+    }
+
+    [Fact]
+    public void Promised_day_is_answered_for_by_what_was_told_on_that_day_and_not_by_what_was_told_before()
+    {
+        Assert.Equal(FollowUpState.OnTrack, On(31, Workshop.AddDays(30), Day(30, CheckInState.InProgress)));
+        Assert.Equal(FollowUpState.Due, On(32, Workshop.AddDays(31), Day(30, CheckInState.InProgress)));
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public sealed class PlanAdviceTests
     [InlineData("Be nicer", "specific")]
     [InlineData("I phone them back", "")]
     [InlineData("I phone back", "specific")]
+    [InlineData("I don't interrupt", "specific")] // an apostrophe parts no words
+    [InlineData("I don’t interrupt", "specific")]
+    [InlineData("I phone – no: visit", "")] // a dash is none
     public void Advice_asks_for_something_specific_below_four_words(string what, string expected) => Assert.Equal(expected, Of(Sound with { What = what }));
 
     [Fact]
@@ -46,6 +49,15 @@ public sealed class PlanAdviceTests
     [InlineData("I ask management for a second till")]
     [InlineData("Theysham branch gets a call from me")]
     public void Advice_lets_others_be_named_where_I_act(string what) => Assert.Equal("", Of(Sound with { What = what }));
+
+    [Fact]
+    public void Words_of_a_language_are_what_stands_between_semicolons()
+    {
+        var words = PlanWords.Parse(" they;my team should ; ;", "better;");
+
+        Assert.Equal(["they", "my team should"], words.Others);
+        Assert.Equal(["better"], words.Vague);
+    }
 
     [Fact]
     public void Advice_asks_for_a_date() => Assert.Equal("date", Of(Sound with { By = null }));
