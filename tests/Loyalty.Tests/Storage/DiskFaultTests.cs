@@ -55,7 +55,12 @@ public sealed class DiskFaultTests
         await using var journal = storage.Journal();
         await using var live = storage.LiveOn(journal);
         var (host, anna) = await OpenAsync(storage, live);
-        journal.Opened = connection => Execute(connection, "PRAGMA busy_timeout = 1");
+        journal.Opened = connection =>
+        {
+            // Not ten seconds: the provider goes on trying for as long as its commands may take, whatever SQLite is told.
+            connection.DefaultTimeout = 1;
+            Execute(connection, "PRAGMA busy_timeout = 1");
+        };
         journal.Reopen();
         await using var other = new SqliteConnection(storage.Data.ConnectionString);
         await other.OpenAsync(Cancel);

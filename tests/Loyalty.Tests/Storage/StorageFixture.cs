@@ -6,6 +6,7 @@ using Loyalty.Web.Identity;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Loyalty.Tests.Storage;
@@ -14,6 +15,9 @@ namespace Loyalty.Tests.Storage;
 internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDisposable
 {
     private readonly IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
+    // Migrated once and copied for every test: the migrations take longer than most of the tests do.
+    private static readonly Lazy<Task<byte[]>> Empty = new(EmptyAsync);
 
     private StorageFixture(DataDirectory data) => Data = data;
 
@@ -24,9 +28,8 @@ internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDispo
     public static async Task<StorageFixture> CreateAsync(bool rehearsal = false)
     {
         var fixture = new StorageFixture(new DataDirectory(Directory.CreateTempSubdirectory("loyalty-test-").FullName));
+        await File.WriteAllBytesAsync(fixture.Data.Database, await Empty.Value);
         await using var db = fixture.CreateDbContext();
-        await db.Database.MigrateAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
         var owner = new AppUser { Id = Guid.NewGuid(), UserName = "f@example.org", Email = "f@example.org", DisplayName = "F" };
         db.Users.Add(owner);
         var row = Row(owner.Id, "ACD347", null);
@@ -41,7 +44,7 @@ internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDispo
     /// <summary>Whether this fixture's journals count by this meter: tests run beside each other.</summary>
     public bool Owns(Meter meter) => ReferenceEquals(meter, meters.Create(meter.Name));
 
-    public SqliteJournal Journal() => new(Data, new StorageMetrics(meters), NullLogger<SqliteJournal>.Instance);
+    public SqliteJournal Journal(ILogger<SqliteJournal>? log = null) => new(Data, new StorageMetrics(meters), log ?? NullLogger<SqliteJournal>.Instance);
 
     public LiveDirectory LiveOn(SqliteJournal journal, params IPublisher[] publishers) => new(journal, publishers, Workshops.Rulebook, TimeProvider.System);
 
@@ -52,6 +55,20 @@ internal sealed class StorageFixture : IDbContextFactory<LoyaltyDb>, IAsyncDispo
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Data.Path, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<byte[]> EmptyAsync()
+    {
+        await using var fixture = new StorageFixture(new DataDirectory(Directory.CreateTempSubdirectory("loyalty-test-").FullName));
+        await using (var db = fixture.CreateDbContext())
+        {
+            await db.Database.MigrateAsync();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        return await File.ReadAllBytesAsync(fixture.Data.Database);
     }
 
     private static WorkshopRow Row(Guid owner, string code, Guid? rehearsalOf) => new()
