@@ -73,6 +73,32 @@ public sealed class PreparedStatementTests : IDisposable
         AssertFound(number);
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-2.5)]
+    [InlineData(4.3)]
+    public void Real_number_is_written_as_one(double number)
+    {
+        using var insert = Insert();
+
+        insert.Bind(1, "one").BindReal(2, number).Run();
+
+        AssertFound(number);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("süß")]
+    public void Text_that_may_be_empty_is_written_as_text(string text)
+    {
+        using var insert = Insert();
+        insert.Bind(1, 0).Bind(2, "before").Run();
+
+        insert.Bind(1, 1).BindAnyText(2, text).Run();
+
+        AssertFound(text);
+    }
+
     [Fact]
     public void Nothing_is_written_as_null_and_not_as_what_stood_there_before()
     {
