@@ -1,3 +1,4 @@
+using Loyalty.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,7 +7,8 @@ namespace Loyalty.BrowserTests;
 /// <summary>
 /// The main job from end to end, as the people in the room live it: a fresh server, one workshop with the ninety-minute agenda,
 /// seven phones with known answers, every number on the room display against one computed by hand, and the plans in HR's hands.
-/// On the way a phone is reloaded, another loses its network, somebody comes late, and the server loses its power.
+/// On the way a phone is reloaded, another loses its network, a third never hears that its answer was saved, somebody comes late, and
+/// the server loses its power.
 /// </summary>
 [Collection(BrowserTests.Name)]
 public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsyncLifetime
@@ -27,6 +29,7 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
     private readonly People people = new(browsers);
     private readonly List<Phone> phones = [];
     private ServerProcess server = null!;
+    private FaultyProxy network = null!;
     private Facilitator facilitator = null!;
     private IPage room = null!;
     private IPage hr = null!;
@@ -36,9 +39,13 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
     // The one whose phone is never touched by any of the accidents.
     private Phone Witness => phones[3];
 
+    // The one whose way to the server leads through a network that can be broken.
+    private Phone Unheard => phones[4];
+
     public async ValueTask InitializeAsync()
     {
         server = await ServerProcess.StartAsync();
+        network = new FaultyProxy(new Uri(server.Url).Port);
         facilitator = new Facilitator(await people.NewPageAsync(1440, 900), server.Url);
         room = await people.NewPageAsync(1920, 1080);
         hr = await people.NewPageAsync(1440, 900);
@@ -47,6 +54,7 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
     public async ValueTask DisposeAsync()
     {
         await people.DisposeAsync();
+        await network.DisposeAsync();
         await server.DisposeAsync();
     }
 
@@ -85,7 +93,10 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
         phones.Add(await people.NewPhoneAsync("Dina Esposito", "Kitchen"));
         phones.Add(await people.NewPhoneAsync("Emil 李", "Reception"));
         phones.Add(await people.NewPhoneAsync("Fay O'Hara", "Kitchen", width: 320, height: 640));
-        await EachAsync(phone => phones.IndexOf(phone) < 3 ? phone.JoinByCodeAsync(server.Url, code) : phone.JoinByLinkAsync(server.Url, code));
+        await EachAsync(phone =>
+            phone == Unheard ? phone.JoinByLinkAsync($"http://localhost:{network.Port}", code)
+            : phones.IndexOf(phone) < 3 ? phone.JoinByCodeAsync(server.Url, code)
+            : phone.JoinByLinkAsync(server.Url, code));
 
         await Expect(room.Locator(".lobby-count strong")).ToHaveTextAsync("6");
         await Expect(room.Locator(".lobby-names")).ToContainTextAsync("<script>alert(1)</script>");
@@ -132,14 +143,22 @@ public sealed partial class NinetyMinutesTests(BrowserFixture browsers) : IAsync
         int[] scores = [10, 9, 9, 7, 3, 0];
         await OpenAsync("scale");
 
-        // One phone without a network: the answer waits on it, and goes by itself when the network is back.
+        // One phone without a network: the answer waits on it, and goes by itself when the network is back. Another one's answer arrives,
+        // but not the word that it did: it is sent again by itself, and counts once.
         var offline = phones[1];
         await offline.Page.Context.SetOfflineAsync(true);
-        await Task.WhenAll(phones.Select((phone, i) => phone == offline
-            ? phone.ScoreUnsentAsync(scores[i], "Offline for a moment")
+        network.Deaf = true;
+        await Task.WhenAll(phones.Select((phone, i) =>
+            phone == offline ? phone.ScoreUnsentAsync(scores[i], "Offline for a moment")
+            : phone == Unheard ? phone.ScoreUnsentAsync(scores[i], "Heard nothing")
             : phone.ScoreAsync(scores[i], $"Reason {i} & <i>why</i>")));
         await Expect(offline.Pill).ToHaveTextAsync("Saved on this phone");
         await Expect(room.Locator(".screen-count strong")).ToHaveTextAsync("5");
+        await Expect(Unheard.Status).Not.ToContainTextAsync("Saved.");
+        network.Deaf = false;
+        network.Reset();
+        await Unheard.SavedAsync();
+        await Expect(Unheard.Pill).ToHaveTextAsync("Connected");
         await offline.Page.Context.SetOfflineAsync(false);
         await offline.SavedAsync();
         await Expect(offline.Pill).ToHaveTextAsync("Connected");
