@@ -9,14 +9,17 @@ public static class PhoneCulture
     /// <summary>The product's English is British; the neutral culture would write dates the American way.</summary>
     public static CultureInfo Default { get; } = CultureInfo.GetCultureInfo("en-GB");
 
-    public static CultureInfo Of(WorkshopInfo info)
+    public static CultureInfo Of(WorkshopInfo info) => Of(info.Language);
+
+    /// <param name="language">A workshop's.</param>
+    public static CultureInfo Of(string language)
     {
-        if (info.Language is "" or "en")
+        if (language is "" or "en")
             return Default;
 
         try
         {
-            return CultureInfo.GetCultureInfo(info.Language, predefinedOnly: true);
+            return CultureInfo.GetCultureInfo(language, predefinedOnly: true);
         }
         catch (CultureNotFoundException)
         {

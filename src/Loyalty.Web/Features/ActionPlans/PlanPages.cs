@@ -26,13 +26,13 @@ internal sealed class PlanPages(
     IStringLocalizer<ActionPlansText> text)
 {
     public async Task<IResult> ShowAsync(HttpContext http, string token) =>
-        await OpenAsync(token, http.RequestAborted) is { } plan ? await PageAsync(http, token, plan, null, "", []) : Expired();
+        await OpenAsync(token, http.RequestAborted) is { } plan ? await PageAsync(http, token, plan, null, "", []) : await ExpiredAsync();
 
     public async Task<IResult> SaveAsync(HttpContext http, string token)
     {
         await antiforgery.ValidateRequestAsync(http);
         if (await OpenAsync(token, http.RequestAborted) is not { } plan)
-            return Expired();
+            return await ExpiredAsync();
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var fields = form
@@ -46,12 +46,12 @@ internal sealed class PlanPages(
     }
 
     public async Task<IResult> PdfAsync(HttpContext http, string token) =>
-        await links.OpenAsync(token, http.RequestAborted) is { } link ? await PdfAsync(http, link.Workshop, link.Participant) : Expired();
+        await links.OpenAsync(token, http.RequestAborted) is { } link ? await PdfAsync(http, link.Workshop, link.Participant) : await ExpiredAsync();
 
     public async Task<IResult> PdfAsync(HttpContext http, WorkshopId workshop, ParticipantId participant) =>
         await shelf.OwnSheetAsync(workshop, participant, ActionPlanEndpoints.OriginOf(http.Request), http.RequestAborted) is { } sheet
             ? await files.PdfAsync([sheet], CultureInfo.CurrentUICulture, http.RequestAborted)
-            : TypedResults.Text(text["Private.NoPlan"], statusCode: StatusCodes.Status404NotFound);
+            : await NothingPage.ResultAsync(razor, text["Private.NoPlan.Title"], text["Private.NoPlan"]);
 
     public async Task<string> TokenAsync(WorkshopId workshop, ParticipantId participant, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ internal sealed class PlanPages(
         return TypedResults.Content(FormFiller.Fill(page.Html, typed ?? own?.Fields ?? OwnAnswer.None.Fields, errors), "text/html; charset=utf-8", statusCode: errors.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private IResult Expired() => TypedResults.Text(text["Private.Expired"], statusCode: StatusCodes.Status404NotFound);
+    private Task<IResult> ExpiredAsync() => NothingPage.ResultAsync(razor, text["Private.Expired.Title"], text["Private.Expired"]);
 
     private sealed record OpenPlan(LiveWorkshopHost Host, Participant Participant, ExerciseShow Show);
 }

@@ -226,7 +226,9 @@ public sealed class AccessTests
 
         await using var db = await workshop.App.Services.GetRequiredService<IDbContextFactory<LoyaltyDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         await db.ActionPlans.ExecuteUpdateAsync(set => set.SetProperty(p => p.LinkVersion, 1), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/plan/{token}")).StatusCode);
+        var ended = await stranger.GetAsync($"/plan/{token}");
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (ended.StatusCode, ended.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("This link has ended</h1>", await ended.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

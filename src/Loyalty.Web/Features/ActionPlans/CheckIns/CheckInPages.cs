@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Loyalty.Web.Live;
 using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -13,13 +14,13 @@ namespace Loyalty.Web.Features.ActionPlans.CheckIns;
 internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrinter razor, IAntiforgery antiforgery, TimeProvider time, IStringLocalizer<CheckInsText> text)
 {
     public async Task<IResult> ShowAuthorAsync(HttpContext http, string token) =>
-        await AuthorAsync(token, http.RequestAborted) is { } author ? await PageAsync(http, token, author.View, "", problem: false) : Ended();
+        await AuthorAsync(token, http.RequestAborted) is { } author ? await PageAsync(http, token, author.View, "", problem: false) : await EndedAsync();
 
     public async Task<IResult> SaveAuthorAsync(HttpContext http, string token)
     {
         await antiforgery.ValidateRequestAsync(http);
         if (await AuthorAsync(token, http.RequestAborted) is not { } author)
-            return Ended();
+            return await EndedAsync();
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         SetCulture(author.View.Language);
@@ -46,7 +47,7 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
     public async Task<IResult> CalendarOfAuthorAsync(HttpContext http, string token)
     {
         if (await AuthorAsync(token, http.RequestAborted) is not { } author)
-            return Ended();
+            return await EndedAsync();
         SetCulture(author.View.Language);
         var address = new Uri(ActionPlanEndpoints.OriginOf(http.Request), $"/plan/{token}/check-ins").AbsoluteUri;
         return Calendar(author.View.Commitments.SelectMany(c => c.CheckIns.Select(day => new CalendarDay(
@@ -54,13 +55,13 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
     }
 
     public async Task<IResult> ShowPartnerAsync(HttpContext http, string token) =>
-        await PartnerAsync(token, http.RequestAborted) is { } open ? await PageAsync(http, token, open, "", problem: false) : Ended();
+        await PartnerAsync(token, http.RequestAborted) is { } open ? await PageAsync(http, token, open, "", problem: false) : await EndedAsync();
 
     public async Task<IResult> SavePartnerAsync(HttpContext http, string token)
     {
         await antiforgery.ValidateRequestAsync(http);
         if (await PartnerAsync(token, http.RequestAborted) is not { } open)
-            return Ended();
+            return await EndedAsync();
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         SetCulture(open.Language);
@@ -90,7 +91,7 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
     public async Task<IResult> CalendarOfPartnerAsync(HttpContext http, string token)
     {
         if (await PartnerAsync(token, http.RequestAborted) is not { } open)
-            return Ended();
+            return await EndedAsync();
         SetCulture(open.Language);
         var address = new Uri(ActionPlanEndpoints.OriginOf(http.Request), $"/partner/{token}").AbsoluteUri;
         return Calendar(open.Row.CheckIns.Select(day => new CalendarDay(
@@ -128,7 +129,7 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
         parameters[nameof(CheckInsPage.Forgery)] = (forgery.FormFieldName, forgery.RequestToken!);
         parameters[nameof(CheckInsPage.Status)] = status;
         parameters[nameof(CheckInsPage.Problem)] = problem;
-        var page = await razor.RenderAsync<TPage>(parameters, CultureInfo.GetCultureInfo(language));
+        var page = await razor.RenderAsync<TPage>(parameters, PhoneCulture.Of(language));
         return TypedResults.Content(page.Html, "text/html; charset=utf-8", statusCode: problem ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
@@ -138,7 +139,7 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
     private static Told ToldIn(IFormCollection form) =>
         new(Guid.TryParse(form["checkin"], out var id) ? id : Guid.Empty, form["state"], form["happened"], form["next"]);
 
-    private static void SetCulture(string language) => CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language);
+    private static void SetCulture(string language) => CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(language);
 
-    private IResult Ended() => TypedResults.Text(text["Link.Ended"], statusCode: StatusCodes.Status404NotFound);
+    private Task<IResult> EndedAsync() => NothingPage.ResultAsync(razor, text["Link.Ended.Title"], text["Link.Ended"]);
 }

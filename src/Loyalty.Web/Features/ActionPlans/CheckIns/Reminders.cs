@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Mail;
 using Loyalty.Engine;
+using Loyalty.Web.Live;
 using Loyalty.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -61,7 +62,7 @@ internal sealed class Reminders(
                 if (row.Told.Contains(toPartner) || reminded is ReminderState.Sent or ReminderState.PassedOn || (toPartner && row.Commitment.PartnerAnswer != PartnerAnswer.Accepted))
                     continue;
 
-                CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(row.Language);
+                CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = PhoneCulture.Of(row.Language);
                 var path = toPartner
                     ? $"/partner/{links.PartnerTokenFor(row.Commitment.Id, row.Commitment.PartnerLinkVersion)}"
                     : $"/plan/{links.TokenFor(new WorkshopId(row.WorkshopId), new ParticipantId(row.ParticipantId), row.LinkVersion)}/check-ins";

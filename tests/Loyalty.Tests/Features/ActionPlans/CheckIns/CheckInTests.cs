@@ -104,6 +104,7 @@ public sealed partial class CheckInTests
 
         Assert.True(Assert.Single((await CommitmentAsync(workshop)).CheckIns.SelectMany(c => c.Reports)).ByPartner);
         Assert.Contains("BEGIN:VEVENT", await partner.ReadAsync(address + "/check-ins.ics"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en-GB\">", await partner.ReadAsync(address), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +121,9 @@ public sealed partial class CheckInTests
 
         var after = await CommitmentAsync(workshop);
         Assert.Equal((PartnerAnswer.Asked, (Guid?)null), (after.PartnerAnswer, after.PartnerId));
-        Assert.Equal(HttpStatusCode.NotFound, (await workshop.App.NewBrowser().GetAsync(address)).StatusCode);
+        var ended = await workshop.App.NewBrowser().GetAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, ended.StatusCode);
+        Assert.Contains("This link has ended</h1>", await ended.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
