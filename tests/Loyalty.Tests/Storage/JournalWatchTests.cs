@@ -112,7 +112,12 @@ public sealed class JournalWatchTests
     {
         private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
 
-        public ValueTask<string> NextAsync() => lines.Reader.ReadAsync(Cancel);
+        public async Task<string> NextAsync()
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            return await lines.Reader.ReadAsync(patience.Token);
+        }
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
