@@ -114,6 +114,10 @@ internal sealed partial class Phone
         foreach (var dealt in await Form.Locator("[data-given='dealt']").AllAsync())
             await Expect(dealt).Not.ToBeEmptyAsync();
 
+        // The same for what is dealt by showing some of it.
+        if (await Form.Locator("[data-when^='item=']").CountAsync() > 0)
+            await Form.Locator("[data-when^='item=']").Locator("visible=true").First.WaitForAsync();
+
         // What depends on a role is there once the phone has been told its group.
         if (await Form.Locator("[data-when^='role=']").CountAsync() == 0)
             await Expect(Send.Or(NextQuestion).First).ToBeVisibleAsync();
