@@ -51,6 +51,9 @@ internal static class ActionPlanEndpoints
         // Participants have no account: the phone's cookie, or the link itself, says whose plan it is, on each request.
         endpoints.MapGet("/j/{code}/plan.pdf", OwnPdfAsync).AllowAnonymous();
         endpoints.MapGet("/j/{code}/plan", OwnPlanAsync).AllowAnonymous();
+
+        // The address is the key to these, and no browser sends it along for another site; so their forms carry no token against that,
+        // and one that has stood open for a month can still be sent.
         endpoints.MapGet("/plan/{token}", (HttpContext http, PlanPages pages, string token) => pages.ShowAsync(http, token)).AllowAnonymous();
         endpoints.MapPost("/plan/{token}", (HttpContext http, PlanPages pages, string token) => pages.SaveAsync(http, token)).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(512 * 1024));
         endpoints.MapGet("/plan/{token}/plan.pdf", (HttpContext http, PlanPages pages, string token) => pages.PdfAsync(http, token)).AllowAnonymous();

@@ -7,7 +7,6 @@ using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Live;
 using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -21,7 +20,6 @@ internal sealed class PlanPages(
     LiveDirectory directory,
     AnswerIntake intake,
     RazorPrinter razor,
-    IAntiforgery antiforgery,
     IDbContextFactory<LoyaltyDb> databases,
     IStringLocalizer<ActionPlansText> text)
 {
@@ -30,7 +28,6 @@ internal sealed class PlanPages(
 
     public async Task<IResult> SaveAsync(HttpContext http, string token)
     {
-        await antiforgery.ValidateRequestAsync(http);
         if (await OpenAsync(token, http.RequestAborted) is not { } plan)
             return await ExpiredAsync();
 
@@ -77,8 +74,8 @@ internal sealed class PlanPages(
     private async Task<IResult> PageAsync(
         HttpContext http, string token, OpenPlan plan, ImmutableDictionary<string, ImmutableArray<string>>? typed, string status, ImmutableArray<FieldError> errors)
     {
+        http.Response.Headers.CacheControl = "no-store";
         var culture = PhoneCulture.Of(plan.Host.Current.Info);
-        var forgery = antiforgery.GetAndStoreTokens(http);
         var own = StageMessages.Own(plan.Host.Current, plan.Show.Activity.Id.Value, plan.Participant.Id, slot: null);
         var page = await razor.RenderAsync<PlanPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -88,8 +85,6 @@ internal sealed class PlanPages(
                 [nameof(PlanPage.Author)] = plan.Participant.Id,
                 [nameof(PlanPage.Name)] = plan.Participant.Name,
                 [nameof(PlanPage.Token)] = token,
-                [nameof(PlanPage.AntiforgeryField)] = forgery.FormFieldName,
-                [nameof(PlanPage.AntiforgeryToken)] = forgery.RequestToken,
                 [nameof(PlanPage.Status)] = status,
                 [nameof(PlanPage.HasPlan)] = own is { Answered: true },
             },

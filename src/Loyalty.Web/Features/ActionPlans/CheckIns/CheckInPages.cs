@@ -4,21 +4,19 @@ using System.Text;
 using Loyalty.Web.Live;
 using Loyalty.Web.Printing;
 using Loyalty.Web.Storage;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
 namespace Loyalty.Web.Features.ActionPlans.CheckIns;
 
 /// <summary>The short pages behind private links on which authors and partners tell how it goes, and their calendars. No account, no script.</summary>
-internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrinter razor, IAntiforgery antiforgery, TimeProvider time, IStringLocalizer<CheckInsText> text)
+internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrinter razor, TimeProvider time, IStringLocalizer<CheckInsText> text)
 {
     public async Task<IResult> ShowAuthorAsync(HttpContext http, string token) =>
         await AuthorAsync(token, http.RequestAborted) is { } author ? await PageAsync(http, token, author.View, "", problem: false) : await EndedAsync();
 
     public async Task<IResult> SaveAuthorAsync(HttpContext http, string token)
     {
-        await antiforgery.ValidateRequestAsync(http);
         if (await AuthorAsync(token, http.RequestAborted) is not { } author)
             return await EndedAsync();
 
@@ -59,7 +57,6 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
 
     public async Task<IResult> SavePartnerAsync(HttpContext http, string token)
     {
-        await antiforgery.ValidateRequestAsync(http);
         if (await PartnerAsync(token, http.RequestAborted) is not { } open)
             return await EndedAsync();
 
@@ -125,8 +122,7 @@ internal sealed class CheckInPages(PlanLinks links, CheckInDesk desk, RazorPrint
     private async Task<IResult> PageAsync<TPage>(HttpContext http, string language, string status, bool problem, Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
-        var forgery = antiforgery.GetAndStoreTokens(http);
-        parameters[nameof(CheckInsPage.Forgery)] = (forgery.FormFieldName, forgery.RequestToken!);
+        http.Response.Headers.CacheControl = "no-store";
         parameters[nameof(CheckInsPage.Status)] = status;
         parameters[nameof(CheckInsPage.Problem)] = problem;
         var page = await razor.RenderAsync<TPage>(parameters, PhoneCulture.Of(language));
