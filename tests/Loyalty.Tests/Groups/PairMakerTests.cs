@@ -78,6 +78,7 @@ public sealed class PairMakerTests
     [InlineData(8, 5)]
     [InlineData(12, 8)]
     [InlineData(24, 15)]
+    [InlineData(27, 6)] // more than are searched for every trio
     public void Round_after_round_nobody_meets_again(int people, int rounds)
     {
         // Taking perfect matchings away one after the other can end early; these many are always left.

@@ -79,6 +79,7 @@ public sealed class SeatingTests
         Assert.NotEqual(one, new Grouping([[ids[1], ids[0]]], [ids[2]]));
         Assert.NotEqual(one, new Grouping([[ids[0], ids[1]]], []));
         Assert.NotEqual(one, new Grouping([[ids[0], ids[1]], []], [ids[2]]));
+        Assert.NotEqual(new Grouping([[ids[0]], [ids[1]]], []), new Grouping([[ids[0]], [ids[2]]], []));
         Assert.False(one.Equals(null));
         Assert.False(one.IsEmpty);
     }

@@ -49,10 +49,10 @@ public sealed class JournalConnectionTests
     public async Task Journal_that_stopped_holds_nothing_open()
     {
         await using var storage = await StorageFixture.CreateAsync();
+        SqliteConnection.ClearAllPools();
         await using (var journal = storage.Journal())
         {
             await journal.AppendAsync(storage.Workshop, [Somebody()], Cancel);
-            SqliteConnection.ClearAllPools();
             Assert.True(File.Exists(storage.Data.Database + "-wal"));
         }
 

@@ -151,6 +151,6 @@ public sealed class PreparedStatementTests : IDisposable
     {
         using var closed = new SqliteConnection("Data Source=:memory:");
 
-        Assert.Throws<InvalidOperationException>(() => new PreparedStatement(closed, "SELECT 1"));
+        Assert.Contains("not open", Assert.Throws<InvalidOperationException>(() => new PreparedStatement(closed, "SELECT 1")).Message, StringComparison.Ordinal);
     }
 }
