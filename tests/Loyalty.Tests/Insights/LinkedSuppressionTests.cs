@@ -130,25 +130,10 @@ public sealed class LinkedSuppressionTests
             known.Add([.. values.Select(v => !same.Contains(v.Person) ? 0d : v.Room == after ? 1 : v.Room == before ? -1 : 0)]);
         }
 
-        var rank = Rank(known);
+        var rank = Equations.Rank(known);
         var people = values.Select(v => v.Person).Distinct().ToList();
         var few = people.Select(p => new[] { p }).Concat(threshold > 2 ? people.SelectMany((p, i) => people.Skip(i + 1).Select(q => new[] { p, q })) : []);
-        return [.. few.Where(some => Rank([.. known.Select(row => row.Where((_, i) => !some.Contains(values[i].Person)).ToArray())]) < rank).Select(some => string.Join(", ", some))];
-    }
-
-    private static int Rank(List<double[]> rows)
-    {
-        var left = rows;
-        var rank = 0;
-        for (var column = 0; left.Count > 0 && column < left[0].Length; column++)
-        {
-            if (left.Find(r => Math.Abs(r[column]) > 1e-9) is not { } pivot)
-                continue;
-            rank++;
-            left = [.. left.Where(r => r != pivot).Select(r => r.Select((v, i) => v - pivot[i] * r[column] / pivot[column]).ToArray())];
-        }
-
-        return rank;
+        return [.. few.Where(some => Equations.Rank(known.Select(row => row.Where((_, i) => !some.Contains(values[i].Person)).ToArray())) < rank).Select(some => string.Join(", ", some))];
     }
 
     /// <summary>A few people of one crowd, so that they meet again; in one or two classes, of which none is smaller than the threshold.</summary>

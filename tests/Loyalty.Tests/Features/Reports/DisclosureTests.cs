@@ -6,6 +6,7 @@ using Loyalty.Engine;
 using Loyalty.Engine.Curriculum;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
+using Loyalty.Tests.Insights;
 using Loyalty.Web.Exercises.Contract;
 using Loyalty.Web.Features.Reports;
 using Loyalty.Web.Features.Reports.Trends;
@@ -226,23 +227,9 @@ public sealed class DisclosureTests
     /// <summary>Whether a sum over departments is a combination of others: whether it adds nothing to their rank. Departments without people count for nothing.</summary>
     private static bool Follows(double[] sum, List<double[]> others, int[] crowd)
     {
-        return Rank([.. others, sum]) == Rank(others);
+        return Equations.Rank(Among([.. others, sum])) == Equations.Rank(Among(others));
 
-        int Rank(List<double[]> rows)
-        {
-            var left = rows.Select(r => r.Where((_, i) => crowd[i] > 0).ToArray()).ToList();
-            var rank = 0;
-            for (var column = 0; left.Count > 0 && column < left[0].Length; column++)
-            {
-                if (left.Find(r => Math.Abs(r[column]) > 1e-9) is not { } pivot)
-                    continue;
-                rank++;
-                left.Remove(pivot);
-                left = [.. left.Select(r => r.Select((v, i) => v - pivot[i] * r[column] / pivot[column]).ToArray())];
-            }
-
-            return rank;
-        }
+        IEnumerable<double[]> Among(List<double[]> rows) => rows.Select(r => r.Where((_, i) => crowd[i] > 0).ToArray());
     }
 
     private static IEnumerable<List<Figure>> Subsets(List<Figure> figures) =>
