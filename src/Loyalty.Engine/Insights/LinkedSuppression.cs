@@ -5,7 +5,8 @@ namespace Loyalty.Engine.Insights;
 /// <summary>The respondents to one question in one workshop, of whom some can be recognised in others.</summary>
 /// <param name="Sizes">How many respondents each class has; a class is a group that is shown apart, or all the others together.</param>
 /// <param name="Linked">Those who chose to be recognised, by the key that they have in every workshop, with their class.</param>
-public sealed record LinkedGroup(ImmutableDictionary<string, int> Sizes, ImmutableDictionary<Guid, string> Linked);
+/// <param name="Threshold">The smallest group of the workshop that is shown; at least 1.</param>
+public sealed record LinkedGroup(ImmutableDictionary<string, int> Sizes, ImmutableDictionary<Guid, string> Linked, int Threshold);
 
 /// <summary>Decides between which workshops the same people may be compared, so that nobody can be picked out by it.</summary>
 /// <remarks>
@@ -14,12 +15,12 @@ public sealed record LinkedGroup(ImmutableDictionary<string, int> Sizes, Immutab
 /// </remarks>
 public static class LinkedSuppression
 {
-    /// <param name="groups">In the order of time: what an earlier comparison has shown is not taken back for a later one.</param>
-    /// <param name="threshold">The smallest group that is shown; at least 1.</param>
+    /// <param name="groups">In the order of time: a comparison that was shown stays, whatever workshops come later, since it may have been seen.</param>
     /// <returns>The places of the earlier and the later workshop in <paramref name="groups"/>.</returns>
-    public static ImmutableArray<(int Before, int After)> Of(IReadOnlyList<LinkedGroup> groups, int threshold)
+    public static ImmutableArray<(int Before, int After)> Of(IReadOnlyList<LinkedGroup> groups)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
+        foreach (var group in groups)
+            ArgumentOutOfRangeException.ThrowIfLessThan(group.Threshold, 1, nameof(groups));
         var parts = groups.ToArray();
         var chains = Enumerable.Range(0, parts.Length).ToArray();
         var shown = ImmutableArray.CreateBuilder<(int, int)>();
@@ -29,11 +30,12 @@ public static class LinkedSuppression
             for (var before = after - 1; before >= 0; before--)
             {
                 var same = parts[before].Linked.Keys.Where(parts[after].Linked.ContainsKey).ToHashSet();
+                int[] chain = [.. Enumerable.Range(0, parts.Length).Where(i => chains[i] == chains[before] || chains[i] == chains[after])];
+                var threshold = chain.Max(i => parts[i].Threshold);
                 if (same.Count < threshold)
                     continue;
                 var split = parts.ToArray();
                 (split[before], split[after]) = (Split(parts[before], same), Split(parts[after], same));
-                int[] chain = [.. Enumerable.Range(0, parts.Length).Where(i => chains[i] == chains[before] || chains[i] == chains[after])];
                 if (chain.Length == 2 ? !HidesOthers(split[before], split[after], threshold) : !chain.All(i => IsLargeEnough(split[i], threshold)))
                     continue;
                 parts = split;
@@ -75,6 +77,7 @@ public static class LinkedSuppression
                 KeyValuePair.Create(c.Key + '+', inside.GetValueOrDefault(c.Key)),
                 KeyValuePair.Create(c.Key + '-', c.Value - inside.GetValueOrDefault(c.Key)),
             }).ToImmutableDictionary(StringComparer.Ordinal),
-            group.Linked.ToImmutableDictionary(p => p.Key, p => p.Value + (same.Contains(p.Key) ? '+' : '-')));
+            group.Linked.ToImmutableDictionary(p => p.Key, p => p.Value + (same.Contains(p.Key) ? '+' : '-')),
+            group.Threshold);
     }
 }

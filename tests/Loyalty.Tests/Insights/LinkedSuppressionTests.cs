@@ -7,11 +7,11 @@ public sealed class LinkedSuppressionTests
 {
     [Fact]
     public void Enough_same_people_with_enough_others_are_shown() =>
-        Assert.Equal([(0, 1)], LinkedSuppression.Of([Room(11, 1, 2, 3, 4, 5, 6), Room(11, 1, 2, 3, 4, 5, 9)], 5));
+        Assert.Equal([(0, 1)], Shown([Room(11, 1, 2, 3, 4, 5, 6), Room(11, 1, 2, 3, 4, 5, 9)], 5));
 
     [Fact]
     public void Fewer_same_people_than_the_threshold_are_not() =>
-        Assert.Empty(LinkedSuppression.Of([Room(12, 1, 2, 3, 4), Room(12, 1, 2, 3, 4)], 5));
+        Assert.Empty(Shown([Room(12, 1, 2, 3, 4), Room(12, 1, 2, 3, 4)], 5));
 
     [Theory]
     [InlineData(6, 6, true)]
@@ -22,7 +22,7 @@ public sealed class LinkedSuppressionTests
     [InlineData(11, 6, true)]
     [InlineData(10, 6, false)]
     public void Those_left_over_are_nobody_or_enough_in_one_of_the_workshops(int first, int second, bool shown) =>
-        Assert.Equal(shown, !LinkedSuppression.Of([Room(first, 1, 2, 3, 4, 5, 6), Room(second, 1, 2, 3, 4, 5, 6)], 5).IsEmpty);
+        Assert.Equal(shown, !Shown([Room(first, 1, 2, 3, 4, 5, 6), Room(second, 1, 2, 3, 4, 5, 6)], 5).IsEmpty);
 
     [Fact]
     public void One_more_than_a_department_that_is_shown_apart_is_not_shown()
@@ -30,16 +30,16 @@ public sealed class LinkedSuppressionTests
         // Their changes less that of Sales would be the sixth's.
         var sales = Sales(5, others: 10, same: 6);
 
-        Assert.Empty(LinkedSuppression.Of([sales, sales], 5));
+        Assert.Empty(Shown([sales, sales], 5));
     }
 
     [Fact]
     public void Few_of_each_department_are_shown_if_they_are_enough_together() =>
-        Assert.Single(LinkedSuppression.Of([Halves(), Halves()], 5));
+        Assert.Single(Shown([Halves(), Halves()], 5));
 
     [Fact]
     public void Next_comparison_in_a_chain_is_not_shown_if_it_differs_from_the_first_by_one_person() =>
-        Assert.Equal([(0, 1)], LinkedSuppression.Of([Room(20, 1, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5)], 5));
+        Assert.Equal([(0, 1)], Shown([Room(20, 1, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5)], 5));
 
     [Fact]
     public void Chain_in_which_the_first_two_leave_few_behind_is_not_continued()
@@ -47,12 +47,12 @@ public sealed class LinkedSuppressionTests
         // The third would say of all twelve what became of the others; what is left is the one who was there only the first time.
         LinkedGroup[] rooms = [Room(7, 1, 2, 3, 4, 5, 6), Room(12, 1, 2, 3, 4, 5, 6), Room(6, 1, 2, 3, 4, 5, 6)];
 
-        Assert.Equal([(0, 1)], LinkedSuppression.Of(rooms, 5));
+        Assert.Equal([(0, 1)], Shown(rooms, 5));
     }
 
     [Fact]
     public void Chain_of_the_same_people_is_shown_whole() =>
-        Assert.Equal([(0, 1), (1, 2), (0, 2)], LinkedSuppression.Of([Room(6, 1, 2, 3, 4, 5, 6), Room(6, 1, 2, 3, 4, 5, 6), Room(12, 1, 2, 3, 4, 5, 6)], 5));
+        Assert.Equal([(0, 1), (1, 2), (0, 2)], Shown([Room(6, 1, 2, 3, 4, 5, 6), Room(6, 1, 2, 3, 4, 5, 6), Room(12, 1, 2, 3, 4, 5, 6)], 5));
 
     [Fact]
     public void What_is_shown_does_not_change_when_later_workshops_come()
@@ -61,20 +61,29 @@ public sealed class LinkedSuppressionTests
         for (var round = 0; round < 200; round++)
         {
             var rooms = RandomRooms(random, 5, 2);
-            var all = LinkedSuppression.Of(rooms, 2);
-            Assert.Equal(LinkedSuppression.Of(rooms[..4], 2), all.Where(p => p.After < 4));
+            var all = Shown(rooms, 2);
+            Assert.Equal(Shown(rooms[..4], 2), all.Where(p => p.After < 4));
         }
     }
 
     [Fact]
+    public void Stricter_workshop_that_comes_later_takes_nothing_back()
+    {
+        // Had it, the second pair could be shown in its place, beside the first that was seen before.
+        LinkedGroup[] rooms = [Room(6, 1, 2, 3, 4, 5, 6), Room(6, 1, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5) with { Threshold = 10 }];
+
+        Assert.Equal([(0, 1)], LinkedSuppression.Of(rooms));
+    }
+
+    [Fact]
     public void The_nearest_workshop_is_compared_first() =>
-        Assert.Equal((1, 2), LinkedSuppression.Of([Room(20, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5), Room(20, 1, 2, 3, 4, 5, 6)], 5)[0]);
+        Assert.Equal((1, 2), Shown([Room(20, 2, 3, 4, 5, 6), Room(20, 1, 2, 3, 4, 5), Room(20, 1, 2, 3, 4, 5, 6)], 5)[0]);
 
     [Fact]
     public void Threshold_below_one_is_an_error_and_no_workshop_is_nothing()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => LinkedSuppression.Of([], 0));
-        Assert.Empty(LinkedSuppression.Of([], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Shown([Room(5)], 0));
+        Assert.Empty(LinkedSuppression.Of([]));
     }
 
     /// <summary>
@@ -91,7 +100,7 @@ public sealed class LinkedSuppressionTests
         for (var round = 0; round < 300; round++)
         {
             var rooms = RandomRooms(random, random.Next(2, 5), threshold);
-            var pairs = LinkedSuppression.Of(rooms, threshold);
+            var pairs = Shown(rooms, threshold);
             compared += pairs.Length;
             Assert.Empty(Exposed(rooms, pairs, threshold));
         }
@@ -144,22 +153,25 @@ public sealed class LinkedSuppressionTests
             var linked = Enumerable.Range(1, 7).Where(_ => random.Next(5) > 0).ToImmutableDictionary(Key, _ => random.Next(3) == 0 ? "a" : "b");
             var sizes = new[] { "a", "b" }.Select(c => (Class: c, Size: linked.Values.Count(v => v == c) + random.Next(3)))
                 .ToImmutableDictionary(c => c.Class, c => c.Size == 0 ? 0 : Math.Max(c.Size, threshold));
-            return new LinkedGroup(sizes, linked);
+            return new LinkedGroup(sizes, linked, threshold);
         }),
     ];
 
     /// <summary>So many of a department that is shown apart, others, and the first so many of them all who are in both workshops.</summary>
     private static LinkedGroup Sales(int sales, int others, int same) => new(
         ImmutableDictionary<string, int>.Empty.Add("Sales", sales).Add("others", others),
-        Enumerable.Range(1, same).ToImmutableDictionary(Key, person => person <= sales ? "Sales" : "others"));
+        Enumerable.Range(1, same).ToImmutableDictionary(Key, person => person <= sales ? "Sales" : "others"), Threshold: 5);
 
     /// <summary>Four departments of six, of each of which three are in both workshops.</summary>
     private static LinkedGroup Halves() => new(
         Enumerable.Range(0, 4).ToImmutableDictionary(d => $"d{d}", _ => 6),
-        Enumerable.Range(0, 12).ToImmutableDictionary(Key, person => $"d{person % 4}"));
+        Enumerable.Range(0, 12).ToImmutableDictionary(Key, person => $"d{person % 4}"), Threshold: 5);
+
+    private static ImmutableArray<(int Before, int After)> Shown(LinkedGroup[] rooms, int threshold) =>
+        LinkedSuppression.Of([.. rooms.Select(room => room with { Threshold = threshold })]);
 
     private static LinkedGroup Room(int people, params int[] linked) =>
-        new(ImmutableDictionary<string, int>.Empty.Add("all", people), linked.ToImmutableDictionary(Key, _ => "all"));
+        new(ImmutableDictionary<string, int>.Empty.Add("all", people), linked.ToImmutableDictionary(Key, _ => "all"), Threshold: 5);
 
     private static Guid Key(int person) => new(person, 1, 1, new byte[8]);
 }

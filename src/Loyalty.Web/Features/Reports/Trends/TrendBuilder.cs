@@ -79,7 +79,7 @@ internal static class TrendBuilder
             return [];
         return
         [
-            .. LinkedSuppression.Of([.. asked.Select(c => c.Group)], asked.Max(c => c.Workshop.Threshold))
+            .. LinkedSuppression.Of([.. asked.Select(c => c.Group)])
                 .Select(pair => Change(asked[pair.Before], asked[pair.After], ofOne)),
         ];
     }
@@ -245,7 +245,8 @@ internal static class TrendBuilder
         /// <summary>The departments that are shown apart, and everybody else.</summary>
         public LinkedGroup Group => new(
             Counts.GroupBy(c => ClassOf(c.Department), StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Sum(c => c.Count), StringComparer.Ordinal),
-            Linked.ToImmutableDictionary(v => v.Slot, v => ClassOf(v.Department)));
+            Linked.ToImmutableDictionary(v => v.Slot, v => ClassOf(v.Department)),
+            Workshop.Threshold);
 
         private string ClassOf(string? department) => department is not null && Disclosure.Shown.Contains(department) ? "shown:" + department : "others";
     }
