@@ -78,6 +78,18 @@ public sealed class WorkshopDeskTests
     }
 
     [Fact]
+    public async Task Whether_people_are_asked_to_be_compared_is_kept_and_can_be_changed()
+    {
+        await using var fixture = await DeskFixture.CreateAsync();
+        var id = await fixture.CreateAsync(fixture.Miriam, DeskFixture.Plan() with { AsksToCompare = true });
+        Assert.True((await fixture.Desk.FindAsync(fixture.Miriam, id, Cancel))!.AsksToCompare);
+
+        await fixture.Desk.ChangeAsync(fixture.Miriam, id, DeskFixture.Plan() with { AsksToCompare = false }, Cancel);
+
+        Assert.False((await fixture.Desk.FindAsync(fixture.Miriam, id, Cancel))!.AsksToCompare);
+    }
+
+    [Fact]
     public async Task Start_makes_it_live_once()
     {
         await using var fixture = await DeskFixture.CreateAsync();
