@@ -32,7 +32,6 @@ public static class Restore
         };
 
         var runs = ImmutableDictionary.CreateBuilder<ActivityId, ActivityRun>();
-        var keys = ImmutableHashSet.CreateBuilder<EntryKey>();
         foreach (var run in stored.Runs)
         {
             if (workshop.Find(run.Id) is { } activity)
@@ -43,11 +42,12 @@ public static class Restore
             }
         }
 
-        // Replaying knows one activity at a time, so that several are replayed side by side: a hall waits for this.
+        // Replaying knows one activity at a time, so that several are replayed side by side, and the keys gathered beside them: a hall waits for this.
         var groups = stored.Entries.GroupBy(e => e.Activity).ToList();
         var unknown = groups.Find(g => !runs.ContainsKey(g.Key));
         if (unknown is not null)
             throw new InvalidOperationException($"The journal holds entries of {unknown.Key}, which never was on stage.");
+        var keys = Task.Run(() => ImmutableHashSet.CreateRange(groups.SelectMany(g => g).Select(e => e.Key)));
         try
         {
             var replayed = groups.AsParallel().Select(group =>
@@ -64,8 +64,7 @@ public static class Restore
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        keys.UnionWith(groups.SelectMany(g => g).Select(e => e.Key));
-        return workshop with { Runs = runs.ToImmutable(), Keys = keys.ToImmutable() };
+        return workshop with { Runs = runs.ToImmutable(), Keys = keys.GetAwaiter().GetResult() };
     }
 
     private static ActivityRun Replay(ActivityRun run, Activity activity, ExerciseRules rules, IEnumerable<Entry> entries, int threshold)

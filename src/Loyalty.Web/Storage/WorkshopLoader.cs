@@ -1,8 +1,9 @@
+using System.Text;
 using Loyalty.Engine;
 using Loyalty.Engine.Exercises;
 using Loyalty.Engine.Live;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Loyalty.Web.Storage;
 
@@ -60,29 +61,41 @@ internal static class WorkshopLoader
     private static async Task<List<Entry>> EntriesAsync(LoyaltyDb db, WorkshopId id, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText =
-            "SELECT \"Key\", ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At FROM Responses WHERE WorkshopId = $id ORDER BY Sequence";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("$id", id.Value);
-        command.Parameters.Add(parameter);
+        using var row = new PreparedStatement(
+            (SqliteConnection)db.Database.GetDbConnection(),
+            "SELECT \"Key\", ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At FROM Responses WHERE WorkshopId = ? ORDER BY Sequence");
+        row.Bind(1, id.Value);
 
         var entries = new List<Entry>();
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        var (activity, department, type) = (new RepeatedText(), new RepeatedText(), new RepeatedText());
+        while (row.Read())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             entries.Add(new Entry(
-                new EntryKey(row.GetGuid(0)),
-                new ActivityId(row.GetString(1)),
-                new AuthorKey((AuthorKind)row.GetInt32(2), row.GetGuid(3)),
-                row.IsDBNull(4) ? null : row.GetString(4),
-                row.GetString(5),
-                row.GetInt32(6),
-                row.GetString(7),
-                row.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8))));
+                new EntryKey(row.Id(0)),
+                new ActivityId(activity.Of(row.Utf8(1))),
+                new AuthorKey((AuthorKind)row.Number(2), row.Id(3)),
+                row.IsNull(4) ? null : department.Of(row.Utf8(4)),
+                type.Of(row.Utf8(5)),
+                (int)row.Number(6),
+                row.Text(7),
+                row.IsNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Number(8))));
         }
 
         return entries;
+    }
+
+    /// <summary>Text that is mostly the same as in the row before: one string for all of them.</summary>
+    private sealed class RepeatedText
+    {
+        private byte[] utf8 = [];
+        private string text = "";
+
+        public string Of(ReadOnlySpan<byte> next)
+        {
+            if (!next.SequenceEqual(utf8))
+                (utf8, text) = (next.ToArray(), Encoding.UTF8.GetString(next));
+            return text;
+        }
     }
 }

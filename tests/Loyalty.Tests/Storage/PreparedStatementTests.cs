@@ -147,6 +147,56 @@ public sealed class PreparedStatementTests : IDisposable
     }
 
     [Fact]
+    public void What_the_provider_wrote_is_read_row_by_row_and_again()
+    {
+        var id = Guid.NewGuid();
+        Execute("INSERT INTO T (A, B) VALUES (1, $value)", id);
+        Execute("INSERT INTO T (A, B) VALUES (2, $value)", "süß – 愛");
+        Execute("INSERT INTO T (A, B) VALUES (3, $value)", long.MaxValue);
+        Execute("INSERT INTO T (A, B) VALUES (4, '')");
+        Execute("INSERT INTO T (A, B) VALUES (5, NULL)");
+        using var rows = new PreparedStatement(connection, "SELECT B FROM T WHERE A >= ? ORDER BY A");
+        rows.Bind(1, 1);
+
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.True(rows.Read());
+            Assert.Equal(id, rows.Id(0));
+            Assert.True(rows.Read());
+            Assert.Equal("süß – 愛", rows.Text(0));
+            Assert.True(rows.Read());
+            Assert.Equal(long.MaxValue, rows.Number(0));
+            Assert.True(rows.Read());
+            Assert.Equal(("", false), (rows.Text(0), rows.IsNull(0)));
+            Assert.True(rows.Read());
+            Assert.Equal(("", true), (rows.Text(0), rows.IsNull(0)));
+            Assert.False(rows.Read());
+        }
+    }
+
+    [Theory]
+    [InlineData("no identifier")]
+    [InlineData("deadbeef-0000-4abc-8def-0123456789ab and more")]
+    [InlineData("")]
+    public void What_is_no_identifier_is_not_read_as_one(string text)
+    {
+        Execute("INSERT INTO T (A, B) VALUES (1, $value)", text);
+        using var rows = new PreparedStatement(connection, "SELECT B FROM T");
+        Assert.True(rows.Read());
+
+        Assert.Contains(text, Assert.Throws<FormatException>(() => rows.Id(0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_read_are_told_with_sqlites_code()
+    {
+        Execute("INSERT INTO T (A, B) VALUES (1, -9223372036854775808)");
+        using var rows = new PreparedStatement(connection, "SELECT abs(B) FROM T");
+
+        Assert.Equal(raw.SQLITE_ERROR, Assert.Throws<SqliteException>(() => rows.Read()).SqliteErrorCode);
+    }
+
+    [Fact]
     public void Closed_connection_is_refused()
     {
         using var closed = new SqliteConnection("Data Source=:memory:");
