@@ -5,17 +5,23 @@ using System.Text;
 
 namespace Loyalty.LoadTool.Probe;
 
-/// <summary>Counts the runtime's allocation ticks (one for about every 100 KB) by type. Off unless asked for: it costs.</summary>
+/// <summary>
+/// Counts the runtime's allocation ticks (one for about every 100 KB) by type, and what collections cost. Off unless asked for: it costs.
+/// </summary>
 internal sealed class AllocationProbe(bool on) : EventListener
 {
     private const EventKeywords Gc = (EventKeywords)1;
+    private const int CollectionEnded = 2;
     private const int AllocationTick = 10;
     private const int Shown = 40;
 
     // The base constructor calls OnEventSourceCreated before this field has its value.
     private ConcurrentDictionary<string, long>? byType;
+    private ConcurrentQueue<GCMemoryInfo>? collections;
 
     private ConcurrentDictionary<string, long> ByType => LazyInitializer.EnsureInitialized(ref byType)!;
+
+    private ConcurrentQueue<GCMemoryInfo> Collections => LazyInitializer.EnsureInitialized(ref collections)!;
 
     public string Top()
     {
@@ -25,6 +31,13 @@ internal sealed class AllocationProbe(bool on) : EventListener
         var text = new StringBuilder();
         foreach (var (type, bytes) in ByType.OrderByDescending(t => t.Value).Take(Shown))
             text.AppendLine(CultureInfo.InvariantCulture, $"{bytes * 100.0 / total,6:0.0} %  {bytes / 1_000_000.0,9:0.0} MB  {type}");
+        foreach (var one in Collections)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"generation {one.Generation}{(one.Concurrent ? " beside" : "")}{(one.Compacted ? " compacting" : "")}: {one.PauseDurations[0].TotalMilliseconds,6:0.0} ms, {one.PromotedBytes / 1_000_000.0,6:0.0} MB survived of {one.HeapSizeBytes / 1_000_000.0,6:0.0}");
+        }
+
         return text.ToString();
     }
 
@@ -36,6 +49,8 @@ internal sealed class AllocationProbe(bool on) : EventListener
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
+        if (eventData.EventId == CollectionEnded)
+            Collections.Enqueue(GC.GetGCMemoryInfo(GCKind.Any));
         if (eventData is not { EventId: AllocationTick, PayloadNames: { } names, Payload: { } payload })
             return;
         var type = payload[names.IndexOf("TypeName")] as string ?? "?";

@@ -70,6 +70,9 @@ internal static class LoadRun
                 Add(figures, await product.BasicsAsync(workshop, crowd), null);
             }
 
+            if (options.Profile)
+                Console.Error.WriteLine(await product.Desk.AllocationsAsync(cancellationToken));
+
             figures.Add("memory", "resident per phone", "KB", resident / 1024);
             figures.Add("memory", "heap per phone", "KB", heap / 1024);
             runs.Add(new RunReport(began, size, machine, clock.Elapsed.TotalSeconds, figures.All));
