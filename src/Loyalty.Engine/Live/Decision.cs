@@ -150,7 +150,7 @@ public static class Decide
                     SlotDepartments = department is null ? run.SlotDepartments : run.SlotDepartments.SetItem(author, department),
                     AnsweredInMemory = anonymous ? run.AnsweredInMemory.Add(participant.Id) : run.AnsweredInMemory,
                 };
-                return new Decision(Touch(Take(workshop, changed, entry)), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(submit.Key));
+                return new Decision(Take(workshop, changed, entry), [new LiveEvent.EntryAccepted(entry)], new Outcome.Saved(submit.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
@@ -178,14 +178,14 @@ public static class Decide
                 events.Add(new LiveEvent.EntryAccepted(entry));
                 if (stage && rules.TimerAfter(context, run.State, accepted.Next) is { } length)
                     next = Put(next, next.Runs[run.Id] with { Countdown = Run(new Countdown(null, length), now) }, events);
-                return new Decision(Touch(stage ? next with { RoomIsBlank = false } : next, stage), events.ToImmutable(), new Outcome.Saved(moderate.Key));
+                return new Decision(stage ? next with { RoomIsBlank = false, StageRevision = next.StageRevision + 1 } : next, events.ToImmutable(), new Outcome.Saved(moderate.Key));
             default:
                 throw new InvalidOperationException("A verdict is either accepted or refused.");
         }
     }
 
     private static LiveWorkshop Take(LiveWorkshop workshop, ActivityRun run, Entry entry) =>
-        workshop with { Runs = workshop.Runs.SetItem(run.Id, run), Keys = workshop.Keys.Add(entry.Key) };
+        workshop with { Runs = workshop.Runs.SetItem(run.Id, run), Keys = workshop.Keys.Add(entry.Key), Revision = workshop.Revision + 1 };
 
     private static Decision GoTo(LiveWorkshop workshop, ActivityId? id, DateTimeOffset now)
     {

@@ -18,7 +18,12 @@ public sealed class LiveDirectory(IJournal journal, IEnumerable<IPublisher> publ
         hosts.Values.Where(h => h is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }).Select(h => h.Value.Result).OfType<LiveWorkshopHost>();
 
     /// <summary>The host of a workshop, loaded from the journal if need be; null if there is no such workshop.</summary>
-    public async Task<LiveWorkshopHost?> FindAsync(WorkshopId id, CancellationToken cancellationToken = default)
+    public Task<LiveWorkshopHost?> FindAsync(WorkshopId id, CancellationToken cancellationToken = default) =>
+        hosts.TryGetValue(id, out var known) && known is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } loaded }
+            ? loaded
+            : FindOrLoadAsync(id, cancellationToken);
+
+    private async Task<LiveWorkshopHost?> FindOrLoadAsync(WorkshopId id, CancellationToken cancellationToken)
     {
         var entry = hosts.GetOrAdd(id, static (id, self) => new Lazy<Task<LiveWorkshopHost?>>(() => self.LoadElsewhereAsync(id)), this);
         try

@@ -48,12 +48,12 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
 
     /// <summary>Posts a command and waits for what became of it.</summary>
     /// <remarks>Cancelling stops the waiting, not the command: it may still be carried out, and sending it again is safe.</remarks>
-    public async ValueTask<Outcome> SendAsync(Command command, CancellationToken cancellationToken = default)
+    public Task<Outcome> SendAsync(Command command, CancellationToken cancellationToken = default)
     {
         var envelope = new Envelope(command);
-        if (!mailbox.Writer.TryWrite(envelope))
-            return new Outcome.Unavailable(stopping ? "stopping" : "busy");
-        return await envelope.Outcome.Task.WaitAsync(cancellationToken);
+        return mailbox.Writer.TryWrite(envelope)
+            ? envelope.Task.WaitAsync(cancellationToken)
+            : Task.FromResult<Outcome>(new Outcome.Unavailable(stopping ? "stopping" : "busy"));
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
             catch (Exception e)
             {
                 // A command that breaks a rule's code fails alone: its sender hears of the bug, the room goes on.
-                batch[i].Outcome.TrySetException(e);
+                batch[i].TrySetException(e);
                 outcomes[i] = new Outcome.Unavailable("failed");
             }
         }
@@ -127,7 +127,7 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
                 // Nothing was stored, so nothing has happened: the state stays, and nobody is told "saved".
                 var unavailable = new Outcome.Unavailable(e.Code);
                 foreach (var envelope in batch)
-                    envelope.Outcome.TrySetResult(unavailable);
+                    envelope.TrySetResult(unavailable);
                 return;
             }
         }
@@ -145,7 +145,7 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
         }
 
         for (var i = 0; i < batch.Count; i++)
-            batch[i].Outcome.TrySetResult(outcomes[i]);
+            batch[i].TrySetResult(outcomes[i]);
     }
 
     /// <summary>Finishes what has been posted, then stops.</summary>
@@ -165,12 +165,10 @@ public sealed class LiveWorkshopHost : IAsyncDisposable
             watcher.Writer.TryComplete();
     }
 
-    private sealed class Envelope(Command command)
+    /// <summary>A command, and its outcome once there is one. Continuations run elsewhere: a slow sender must not hold up the loop.</summary>
+    private sealed class Envelope(Command command) : TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public Command Command { get; } = command;
-
-        // Continuations run elsewhere: a slow sender must not hold up the loop.
-        public TaskCompletionSource<Outcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed record Watcher(ChannelWriter<LiveWorkshop> Writer);

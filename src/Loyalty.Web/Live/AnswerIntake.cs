@@ -28,25 +28,37 @@ public sealed class AnswerIntake(
     {
         using var trace = LiveTrace.Answer(host.Id);
         var started = time.GetTimestamp();
-        var reply = await JudgeAsync(host, participant, request);
+        var slot = Slot(request.Slot);
+        var (submit, outcome) = Read(request, participant, slot);
+        try
+        {
+            if (submit is not null)
+                outcome = await host.SendAsync(submit);
+        }
+        catch (Exception e)
+        {
+            // A rule threw: sending the same again would throw again, so the phone must not keep trying.
+            PhoneLog.RuleFailed(logger, e, host.Id, submit!.Activity);
+            outcome = new Outcome.Refused("failed");
+        }
+
+        var reply = Reply(host.Current, participant, slot, request.Activity, outcome);
         trace?.SetTag("loyalty.state", reply.State);
         metrics.Answered(time.GetElapsedTime(started), reply.State);
         return reply;
     }
 
-    private async Task<SubmitReply> JudgeAsync(LiveWorkshopHost host, ParticipantId participant, SubmitRequest request)
+    private SubmitReply Reply(LiveWorkshop workshop, ParticipantId participant, AuthorKey? slot, string? activity, Outcome? outcome)
     {
-        var slot = Slot(request.Slot);
-        var outcome = await SendAsync(host, participant, slot, request);
-        var culture = PhoneCulture.Of(host.Current.Info);
+        var culture = PhoneCulture.Of(workshop.Info);
         if (outcome is Outcome.Saved)
-            return new SubmitReply(SubmitReply.SavedState, Saved(culture), [], StageMessages.Own(host.Current, request.Activity, participant, slot));
+            return new SubmitReply(SubmitReply.SavedState, Saved(culture), [], StageMessages.Own(workshop, activity, participant, slot));
 
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = culture;
         return outcome switch
         {
             Outcome.Unavailable unavailable => new SubmitReply(SubmitReply.UnavailableState, sentences.Of(unavailable.Code), [], null),
-            Outcome.Refused refused => Refused(refused.Reasons, request.Activity is { } activity ? host.Current.Find(new ActivityId(activity))?.Type : null),
+            Outcome.Refused refused => Refused(refused.Reasons, activity is { } id ? workshop.Find(new ActivityId(id))?.Type : null),
             _ => Refused([new Refusal("failed")], null),
         };
     }
@@ -65,24 +77,14 @@ public sealed class AnswerIntake(
     public static AuthorKey? Slot(string? token) =>
         token is { Length: >= MinSlotLength and <= MaxSlotLength } ? AuthorKey.Slot(token) : null;
 
-    private async Task<Outcome> SendAsync(LiveWorkshopHost host, ParticipantId participant, AuthorKey? slot, SubmitRequest request)
+    /// <summary>What was sent as a command, or why it is none.</summary>
+    private static (Command.Submit? Command, Outcome? Refused) Read(SubmitRequest request, ParticipantId participant, AuthorKey? slot)
     {
         if (!EntryKey.TryParse(request.Key, out var key) || request.Activity is not { Length: > 0 and <= ActivityId.MaxLength } activity)
-            return new Outcome.Refused("not-understood");
+            return (null, new Outcome.Refused("not-understood"));
         if (!Fields.TryCreate((request.Fields ?? ImmutableDictionary<string, string[]?>.Empty).Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Key, f.Value ?? [])), out var fields))
-            return new Outcome.Refused("too-large");
-
-        var submit = new Command.Submit(key, new ActivityId(activity), participant, slot, fields);
-        try
-        {
-            return await host.SendAsync(submit);
-        }
-        catch (Exception e)
-        {
-            // A rule threw: sending the same again would throw again, so the phone must not keep trying.
-            PhoneLog.RuleFailed(logger, e, host.Id, submit.Activity);
-            return new Outcome.Refused("failed");
-        }
+            return (null, new Outcome.Refused("too-large"));
+        return (new Command.Submit(key, new ActivityId(activity), participant, slot, fields), null);
     }
 
     private SubmitReply Refused(ImmutableArray<Refusal> reasons, string? type)

@@ -62,7 +62,7 @@ public sealed class SnapshotFeed : IAsyncDisposable
     }
 
     /// <summary>Posts a command to the workshop.</summary>
-    public ValueTask<Outcome> SendAsync(Command command, CancellationToken cancellationToken = default) =>
+    public Task<Outcome> SendAsync(Command command, CancellationToken cancellationToken = default) =>
         Volatile.Read(ref host).SendAsync(command, cancellationToken);
 
     private static async Task<(LiveWorkshopHost Host, Subscription Subscription)?> SubscribeAsync(

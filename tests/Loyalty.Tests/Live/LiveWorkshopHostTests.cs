@@ -19,7 +19,7 @@ public sealed class LiveWorkshopHostTests
         var journal = new FakeJournal { Held = true };
         await using var host = HostOf(journal);
 
-        var sent = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel).AsTask();
+        var sent = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
 
         Assert.False(sent.IsCompleted);
@@ -60,9 +60,9 @@ public sealed class LiveWorkshopHostTests
     {
         var journal = new FakeJournal { Held = true };
         await using var host = HostOf(journal, capacity: 1);
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
-        var second = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "two"), Cancel).AsTask();
+        var second = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "two"), Cancel);
 
         Assert.Equal(new Outcome.Unavailable("busy"), await host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "three"), Cancel));
         journal.Release();
@@ -75,9 +75,9 @@ public sealed class LiveWorkshopHostTests
     {
         var journal = new FakeJournal { Held = true };
         await using var host = HostOf(journal);
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
-        var others = Enumerable.Range(0, 100).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        var others = Enumerable.Range(0, 100).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel)).ToArray();
         journal.Release();
 
         await Task.WhenAll([first, .. others]);
@@ -118,7 +118,7 @@ public sealed class LiveWorkshopHostTests
     {
         var journal = new FakeJournal();
         var host = HostOf(journal);
-        var posted = Enumerable.Range(0, 20).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        var posted = Enumerable.Range(0, 20).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel)).ToArray();
 
         await host.DisposeAsync();
 
@@ -131,9 +131,9 @@ public sealed class LiveWorkshopHostTests
     {
         var journal = new FakeJournal { Held = true };
         await using var host = HostOf(journal);
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
-        var others = Enumerable.Range(0, 5).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        var others = Enumerable.Range(0, 5).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel)).ToArray();
         journal.FailWith = "disk-full";
         journal.Release();
 
@@ -145,9 +145,9 @@ public sealed class LiveWorkshopHostTests
     {
         var journal = new FakeJournal { Held = true };
         await using var host = HostOf(journal);
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
-        var others = Enumerable.Range(0, LiveWorkshopHost.MaxBatch + 1).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel).AsTask()).ToArray();
+        var others = Enumerable.Range(0, LiveWorkshopHost.MaxBatch + 1).Select(i => host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, $"w{i}"), Cancel)).ToArray();
         Assert.Equal(LiveWorkshopHost.MaxBatch + 1, host.Waiting);
         journal.Release();
 
@@ -164,10 +164,10 @@ public sealed class LiveWorkshopHostTests
         var start = Workshops.Draft().After(new Command.Start(), Anna, new Command.GoTo(Workshops.Named), new Command.SetPhase(Phase.Open));
         var journal = new FakeJournal { Held = true };
         await using var host = new LiveWorkshopHost(start with { Agenda = start.Agenda.Add(stray) }, journal, new Listener(), TimeProvider.System);
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "one"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
-        var broken = host.SendAsync(new Command.GoTo(stray.Id), Cancel).AsTask();
-        var sound = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "two"), Cancel).AsTask();
+        var broken = host.SendAsync(new Command.GoTo(stray.Id), Cancel);
+        var sound = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "two"), Cancel);
         journal.Release();
 
         await Assert.ThrowsAsync<KeyNotFoundException>(() => broken);
@@ -212,7 +212,7 @@ public sealed class LiveWorkshopHostTests
         var journal = new FakeJournal { Held = true };
         var host = HostOf(journal);
         using var impatient = new CancellationTokenSource();
-        var sent = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), impatient.Token).AsTask();
+        var sent = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), impatient.Token);
         await journal.Asked.WaitAsync(Cancel);
 
         await impatient.CancelAsync();
@@ -229,7 +229,7 @@ public sealed class LiveWorkshopHostTests
         var journal = new FakeJournal { Held = true };
         var host = HostOf(journal);
         using var subscription = host.Subscribe();
-        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel).AsTask();
+        var first = host.SendAsync(Workshops.Word(Anna.Id, Workshops.Named, "kind"), Cancel);
         await journal.Asked.WaitAsync(Cancel);
 
         var disposing = host.DisposeAsync().AsTask();

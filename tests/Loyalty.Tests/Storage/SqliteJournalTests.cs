@@ -89,7 +89,7 @@ public sealed class SqliteJournalTests
         await other.OpenAsync(Cancel);
         var locked = other.BeginTransaction(System.Data.IsolationLevel.Serializable);
 
-        var starting = host.SendAsync(new Command.Start(), Cancel).AsTask();
+        var starting = host.SendAsync(new Command.Start(), Cancel);
         Assert.False(starting.IsCompleted);
         await locked.RollbackAsync(Cancel);
 

@@ -90,9 +90,9 @@ public sealed class SimulatedRoom
             if (turn.Opening is { } at && at != opening)
                 continue;
             if (turn.Opening is null)
-                sent.Add((turn, host.SendAsync(JoinOf(turn.Who), cancellationToken).AsTask()));
+                sent.Add((turn, host.SendAsync(JoinOf(turn.Who), cancellationToken)));
             else if (NextOf(turn.Who, workshop) is { } submit)
-                sent.Add((turn, host.SendAsync(submit, cancellationToken).AsTask()));
+                sent.Add((turn, host.SendAsync(submit, cancellationToken)));
             else
                 Idle(turn, workshop, now);
         }

@@ -145,7 +145,7 @@ internal sealed class Schedule(int seed) : IDisposable
     private void Post(Command command)
     {
         var before = host.Waiting;
-        var outcome = host.SendAsync(command).AsTask();
+        var outcome = host.SendAsync(command);
         if (outcome is { IsCompletedSuccessfully: true, Result: Outcome.Unavailable { Code: "busy" } })
             Invariant.That(before == MailboxCapacity, "A mailbox with room said that it was full.");
         inFlight.Add((command, outcome));
