@@ -15,20 +15,40 @@ public abstract record ExerciseState
     public abstract int Respondents { get; }
 }
 
+/// <summary>What the rules may look at of the workshop around an exercise.</summary>
+public interface IWorkshopView
+{
+    /// <summary>An activity of the same agenda, or null: what an insight calls its inputs and their parts by, and how it says that one is missing.</summary>
+    Activity? Find(ActivityId id);
+
+    /// <summary>An author's segment in an activity, or null if there is none or it may not be known.</summary>
+    string? DepartmentOf(ActivityId id, AuthorKey author);
+
+    /// <summary>The measures of an activity of the same agenda as they stand now, or none; how an insight sees its inputs.</summary>
+    ImmutableArray<Measure> MeasuresOf(ActivityId id);
+
+    /// <summary>What an activity of the same agenda has gathered that another one can go on working with, such as the posts of a board; see <see cref="ExerciseRules.Items"/>.</summary>
+    ImmutableArray<Item> ItemsOf(ActivityId id);
+
+    /// <summary>The groups of an activity as they stand; null if it has formed none.</summary>
+    Grouping? GroupsOf(ActivityId id);
+
+    /// <summary>Everybody in the workshop, in the order in which they joined.</summary>
+    ImmutableArray<Person> People();
+
+    /// <summary>Whether somebody is in the room now: their phone is connected, or they have none.</summary>
+    bool IsHere(ParticipantId id);
+
+    /// <summary>All groups that were formed in this workshop so far, in any activity: who has met whom.</summary>
+    IEnumerable<Grouping> Met();
+}
+
 /// <summary>What the rules may look at besides the exercise's own state.</summary>
 /// <param name="Activity">The activity, as it is in this workshop's agenda.</param>
 /// <param name="Phase">Its phase at this moment.</param>
 /// <param name="Threshold">The smallest group whose results are shown; fixed when the workshop starts.</param>
-/// <param name="DepartmentOf">The author's segment, or null if there is none or it may not be known.</param>
-/// <param name="MeasuresOf">
-/// The measures of another activity of the same agenda as they stand now, or none; how an insight sees its inputs.
-/// </param>
-public sealed record RulesContext(
-    Activity Activity,
-    Phase Phase,
-    int Threshold,
-    Func<AuthorKey, string?> DepartmentOf,
-    Func<ActivityId, ImmutableArray<Measure>> MeasuresOf)
+/// <param name="Workshop">The workshop around it.</param>
+public sealed record RulesContext(Activity Activity, Phase Phase, int Threshold, IWorkshopView Workshop)
 {
     /// <summary>
     /// The fewest answers that a figure may be made of: the threshold in an anonymous activity, otherwise one. People may leave something
@@ -36,36 +56,41 @@ public sealed record RulesContext(
     /// </summary>
     public int SmallestShown => Activity.Anonymity == Anonymity.Anonymous ? Threshold : 1;
 
-    /// <summary>
-    /// Another activity of the same agenda, or null: what an insight calls its inputs and their parts by, and how it says that one is missing.
-    /// </summary>
-    public Func<ActivityId, Activity?> Find { get; init; } = _ => null;
-
-    /// <summary>What another activity of the same agenda has gathered that one can go on working with, such as the posts of a board; see <see cref="ExerciseRules.Items"/>.</summary>
-    public Func<ActivityId, ImmutableArray<Item>> ItemsOf { get; init; } = _ => [];
+    /// <summary>The author's segment, or null if there is none or it may not be known.</summary>
+    public string? DepartmentOf(AuthorKey author) => Workshop.DepartmentOf(Activity.Id, author);
 
     /// <summary>The first so many items that another activity has gathered; those at hand if none is named, or if it has gathered nothing.</summary>
     public ImmutableArray<Item> ItemsFrom(string? activity, ImmutableArray<Item> otherwise, int max)
     {
-        var gathered = string.IsNullOrEmpty(activity) ? [] : ItemsOf(new ActivityId(activity));
+        var gathered = string.IsNullOrEmpty(activity) ? [] : Workshop.ItemsOf(new ActivityId(activity));
         if (gathered.IsEmpty)
             gathered = otherwise.IsDefault ? [] : otherwise;
         return gathered.Length > max ? gathered[..max] : gathered;
     }
 
-    /// <summary>The groups of another activity as they stand; null if it has formed none.</summary>
-    public Func<ActivityId, Grouping?> GroupsOf { get; init; } = _ => null;
+    /// <summary>With no workshop around it: nobody is known, and nothing else has been done.</summary>
+    public static RulesContext For(Activity activity, Phase phase = Phase.Open, int threshold = 5) => new(activity, phase, threshold, NoWorkshop.Instance);
 
-    /// <summary>Everybody in the workshop, in the order in which they joined.</summary>
-    public Func<ImmutableArray<Person>> People { get; init; } = () => [];
+    private sealed class NoWorkshop : IWorkshopView
+    {
+        public static NoWorkshop Instance { get; } = new();
 
-    /// <summary>Whether somebody is in the room now: their phone is connected, or they have none.</summary>
-    public Func<ParticipantId, bool> IsHere { get; init; } = _ => true;
+        public Activity? Find(ActivityId id) => null;
 
-    /// <summary>All groups that were formed in this workshop so far, in any activity: who has met whom.</summary>
-    public Func<IEnumerable<Grouping>> Met { get; init; } = () => [];
+        public string? DepartmentOf(ActivityId id, AuthorKey author) => null;
 
-    public static RulesContext For(Activity activity, Phase phase = Phase.Open, int threshold = 5) => new(activity, phase, threshold, _ => null, _ => []);
+        public ImmutableArray<Measure> MeasuresOf(ActivityId id) => [];
+
+        public ImmutableArray<Item> ItemsOf(ActivityId id) => [];
+
+        public Grouping? GroupsOf(ActivityId id) => null;
+
+        public ImmutableArray<Person> People() => [];
+
+        public bool IsHere(ParticipantId id) => true;
+
+        public IEnumerable<Grouping> Met() => [];
+    }
 }
 
 /// <summary>The phase of an activity.</summary>

@@ -126,7 +126,7 @@ public sealed record LiveWorkshop(
     ImmutableDictionary<ParticipantId, int> Connections,
     long Revision,
     long StageRevision,
-    ExerciseRulebook Rulebook)
+    ExerciseRulebook Rulebook) : IWorkshopView
 {
     /// <summary>When it was started; null while it is a draft, or if the journal does not know.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -163,16 +163,13 @@ public sealed record LiveWorkshop(
     public Phase PhaseOf(ActivityId id) => Runs.TryGetValue(id, out var run) ? run.Phase : Phase.Waiting;
 
     /// <summary>What the rules may look at for this activity.</summary>
-    public RulesContext ContextOf(Activity activity) =>
-        new(activity, PhaseOf(activity.Id), Info.Threshold, author => DepartmentOf(activity.Id, author), MeasuresOf)
-        {
-            Find = Find,
-            ItemsOf = ItemsOf,
-            GroupsOf = GroupsOf,
-            People = () => KnownPeople.InOrder(Participants),
-            IsHere = id => Connections.ContainsKey(id) || Participants.GetValueOrDefault(id) is { HasPhone: false },
-            Met = () => Runs.Values.SelectMany(run => Find(run.Id) is { } met ? Rulebook.Of(met).Groupings(run.State) : []),
-        };
+    public RulesContext ContextOf(Activity activity) => new(activity, PhaseOf(activity.Id), Info.Threshold, this);
+
+    ImmutableArray<Person> IWorkshopView.People() => KnownPeople.InOrder(Participants);
+
+    bool IWorkshopView.IsHere(ParticipantId id) => Connections.ContainsKey(id) || Participants.GetValueOrDefault(id) is { HasPhone: false };
+
+    IEnumerable<Grouping> IWorkshopView.Met() => Runs.Values.SelectMany(run => Find(run.Id) is { } met ? Rulebook.Of(met).Groupings(run.State) : []);
 
     /// <summary>What another activity can go on working with; nothing of an anonymous one that too few have answered.</summary>
     public ImmutableArray<Item> ItemsOf(ActivityId id) =>

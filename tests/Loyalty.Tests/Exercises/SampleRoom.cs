@@ -42,7 +42,7 @@ internal sealed class SampleRoom
         get
         {
             var here = people;
-            return RulesContext.For(Activity) with { People = () => here };
+            return RulesContext.For(Activity).Where(w => w with { People = () => here });
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class LiveWorkshopTests
         var (one, other) = (new ParticipantId(new Guid(1, 0, 0, new byte[8])), new ParticipantId(new Guid(2, 0, 0, new byte[8])));
         workshop = workshop.After(Workshops.Join("Other") with { Id = other }, Workshops.Join("One") with { Id = one });
 
-        Assert.Equal([one, other, first.Id, last.Id], workshop.ContextOf(workshop.Agenda[0]).People().Select(p => p.Id));
+        Assert.Equal([one, other, first.Id, last.Id], workshop.ContextOf(workshop.Agenda[0]).Workshop.People().Select(p => p.Id));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class LiveWorkshopTests
         var workshop = Workshops.LiveWithParts.After(new Command.GoTo(Workshops.Parts), Next(), new Command.Join(ParticipantId.New(), "Paper", null, null), Next());
 
         Assert.Single(Assert.Single(workshop.GroupsOf(Workshops.Parts)!.Groups));
-        Assert.Equal(2, workshop.ContextOf(workshop.Agenda[0]).Met().Count());
+        Assert.Equal(2, workshop.ContextOf(workshop.Agenda[0]).Workshop.Met().Count());
 
         static Command.Moderate Next() => new(EntryKey.New(), Workshops.Parts, PartsRules.Next);
     }

@@ -43,7 +43,7 @@ internal sealed class PartsRules(string type = "parts", bool takesAnswers = true
     protected override PartsState Start(WordSettings settings) => new(0, []);
 
     protected override PartsInput? Read(RulesContext context, WordSettings settings, PartsState state, EntryKey key, AuthorKey author, FieldReader reader) =>
-        reader.Ticked("next") ? new PartsInput(state.Part + 1, [.. context.People().Select(p => p.Id).Where(context.IsHere)])
+        reader.Ticked("next") ? new PartsInput(state.Part + 1, [.. context.Workshop.People().Select(p => p.Id).Where(context.Workshop.IsHere)])
         : reader.Ticked("remark") ? new PartsInput(state.Part, [])
         : null;
 

@@ -111,7 +111,7 @@ public sealed class AllocationRules : SingleAnswerRules<AllocationSettings, Allo
         if (settings.CompareWith is not { Length: > 0 } id || !settings.Parts.All(p => KindBadge.Knows(p.Id)))
             return null;
 
-        var scores = context.MeasuresOf(new ActivityId(id))
+        var scores = context.Workshop.MeasuresOf(new ActivityId(id))
             .Where(m => m.Name == "nps.score" && m.Value is >= NetPromoterScore.Lowest and <= NetPromoterScore.Highest)
             .Select(m => (int)m.Value)
             .ToList();

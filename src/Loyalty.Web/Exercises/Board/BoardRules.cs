@@ -32,7 +32,7 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
 
     /// <summary>The columns are what another activity has gathered, as far as there is something.</summary>
     protected override BoardSettings Resolve(RulesContext context, BoardSettings settings) =>
-        settings.ColumnsFrom is { } from && context.ItemsOf(new ActivityId(from)) is { IsEmpty: false } items
+        settings.ColumnsFrom is { } from && context.Workshop.ItemsOf(new ActivityId(from)) is { IsEmpty: false } items
             ? settings with { Columns = [.. items.Take(settings.MaxColumns)] }
             : settings;
 
@@ -59,7 +59,7 @@ public sealed class BoardRules : ExerciseRules<BoardSettings, BoardInput, BoardS
     }
 
     private static int? GroupOf(RulesContext context, BoardSettings settings, AuthorKey author) =>
-        settings.GroupsFrom is { } from && author.Participant is { } id ? context.GroupsOf(new ActivityId(from))?.Seat(context.People()).Of(id)?.Number : null;
+        settings.GroupsFrom is { } from && author.Participant is { } id ? context.Workshop.GroupsOf(new ActivityId(from))?.Seat(context.Workshop.People()).Of(id)?.Number : null;
 
     /// <summary>The posts: those that were marked, if any were, else all; by column, the most liked first.</summary>
     public override ImmutableArray<Item> Items(RulesContext context, ExerciseState state)

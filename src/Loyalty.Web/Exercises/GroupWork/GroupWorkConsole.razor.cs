@@ -53,12 +53,12 @@ public sealed partial class GroupWorkConsole
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        var people = Show.Context.People();
+        var people = Show.Context.Workshop.People();
         seating = State.Current.Seat(people);
         away = [.. people.Where(p => State.Current.Away.Contains(p.Id))];
         scored = [.. Tally.Captures.Where(c => c.Capture.IsScored && c.Scores.Any(s => s.Rounds.Any(r => r.Count > 0)))];
         kept = GroupWorkLead.Kept(Show.Context, Settings);
-        keptFrom = Settings.GroupsFrom is { } from ? Show.Context.Find(from)?.Title ?? "" : "";
+        keptFrom = Settings.GroupsFrom is { } from ? Show.Context.Workshop.Find(from)?.Title ?? "" : "";
         captured = Settings.RoundOf(State.Part) is { } round
             ? [.. State.Given.Where(given => given.Value.ContainsKey(round.Id)).Select(given => given.Key.Participant).OfType<ParticipantId>()]
             : [];
@@ -94,7 +94,7 @@ public sealed partial class GroupWorkConsole
         Settings.RoleOn(seat, group.Members.Length, Math.Max(0, State.Part - 1))?.Label,
         member.Department,
         onTime.Contains(member.Id) ? null : Text["Console.Late"].Value,
-        Show.Context.IsHere(member.Id) ? null : Text["Console.NotHere"].Value,
+        Show.Context.Workshop.IsHere(member.Id) ? null : Text["Console.NotHere"].Value,
     }.Where(fact => !string.IsNullOrEmpty(fact)));
 
     private void ShowMore() => limit += FirstGroups;

@@ -38,26 +38,26 @@ internal static class GroupWorkLead
 
     /// <summary>The groups of the activity whose groups go on here, or null if it has none.</summary>
     public static Grouping? Kept(RulesContext context, GroupWorkSettings settings) =>
-        settings.GroupsFrom is { } from && context.GroupsOf(from) is { IsEmpty: false } groups ? groups : null;
+        settings.GroupsFrom is { } from && context.Workshop.GroupsOf(from) is { IsEmpty: false } groups ? groups : null;
 
     private static GroupWorkInput.Form? Form(RulesContext context, GroupWorkSettings settings, GroupWorkState state, EntryKey key, FieldReader reader)
     {
         var size = reader.Whole("size", 1, GroupWorkSettings.LargestGroup);
         var mode = reader.OneOf("mode", Enum.GetValues<GroupMode>().Select(WordOf));
-        var people = context.People();
+        var people = context.Workshop.People();
         if (people.IsEmpty)
             reader.Refuse("nobody-here");
         if (!reader.Ok)
             return null;
 
         // When no phone is connected at all, as right after a restart, that says nothing about who is here.
-        var here = people.Where(p => context.IsHere(p.Id)).ToImmutableArray() is { IsEmpty: false } connected ? connected : people;
+        var here = people.Where(p => context.Workshop.IsHere(p.Id)).ToImmutableArray() is { IsEmpty: false } connected ? connected : people;
         var away = people.Select(p => p.Id).Except(here.Select(p => p.Id)).ToImmutableHashSet();
         if (!reader.Ticked("fresh") && Kept(context, settings) is { } kept)
             return new GroupWorkInput.Form(Seated(new Grouping(Seated(new Grouping(kept.Groups, away), people), away), people), [.. away]);
 
         // Groups in which nobody has worked yet do not count as having met.
-        var met = Acquaintances.From(context.Met().Where(grouping => state.Part > 0 || !grouping.Equals(state.Current)));
+        var met = Acquaintances.From(context.Workshop.Met().Where(grouping => state.Part > 0 || !grouping.Equals(state.Current)));
         var random = new Random(BitConverter.ToInt32(key.Value.ToByteArray()));
         var formed = GroupMaker.Form(here, PlanOf(settings, size, mode), met, random);
         return new GroupWorkInput.Form(formed.Groups, [.. away], formed.Repeats);
@@ -83,7 +83,7 @@ internal static class GroupWorkLead
 
     private static GroupWorkInput.Arrange? Change(RulesContext context, GroupWorkState state, FieldReader reader, Func<Grouping, ParticipantId, Grouping?> change)
     {
-        var people = context.People();
+        var people = context.Workshop.People();
         if (!Guid.TryParse(reader.Fields.First("person"), out var id) || people.All(p => p.Id.Value != id))
             reader.Refuse("choice", "person");
         else if (state.Current.IsEmpty)
@@ -119,7 +119,7 @@ internal static class GroupWorkLead
     {
         if (state.Current.IsEmpty)
             return null;
-        var seated = Seated(state.Current, context.People());
+        var seated = Seated(state.Current, context.Workshop.People());
         return seated.Sum(group => group.Length) > state.Current.Groups.Sum(group => group.Length) ? seated : null;
     }
 }

@@ -51,7 +51,7 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
         if (context.Phase != Phase.Open)
             return null;
         var now = (GroupWorkState)state;
-        if (forward && now.Current.IsEmpty && !context.People().IsEmpty)
+        if (forward && now.Current.IsEmpty && !context.Workshop.People().IsEmpty)
             return Fields.Of(("do", "form"));
         var to = now.Part + (forward ? 1 : -1);
         return to >= 0 && to <= Settings(context.Activity).Rounds.Length
@@ -65,7 +65,7 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
         var now = (GroupWorkState)state;
         if (now.Current.IsEmpty)
             return OwnAnswer.None;
-        if (now.Current.Seat(context.People()).Of(participant) is not { } group)
+        if (now.Current.Seat(context.Workshop.People()).Of(participant) is not { } group)
             return OwnAnswer.Of([("_seat", "none")]);
 
         var settings = Settings(context.Activity);
@@ -121,7 +121,7 @@ public sealed class GroupWorkRules : ExerciseRules<GroupWorkSettings, GroupWorkI
     /// <inheritdoc/>
     protected override GroupWorkTally Tally(RulesContext context, GroupWorkSettings settings, GroupWorkState state)
     {
-        var seating = state.Current.Seat(context.People());
+        var seating = state.Current.Seat(context.Workshop.People());
         return new GroupWorkTally(state.Respondents, [.. settings.Captures.Select(capture => new CaptureTally(
             capture,
             capture.Kind == CaptureKind.Text ? [.. Lines(settings, state, capture, seating)] : [],

@@ -82,7 +82,7 @@ internal sealed class GroupWorkSample : ExerciseSample
     /// <summary>Where it cannot be known, as behind a slot, one out of four seats that stays the same.</summary>
     private static WorkRole? RoleOf(GroupWorkSettings settings, GroupWorkState state, RulesContext context, AuthorKey author)
     {
-        Group? group = author.Participant is { } participant ? state.Current.Seat(context.People()).Of(participant) : null;
+        Group? group = author.Participant is { } participant ? state.Current.Seat(context.Workshop.People()).Of(participant) : null;
         return group is not null
             ? settings.RoleOn(group.SeatOf(author.Participant!.Value), group.Members.Length, state.Part - 1)
             : settings.RoleOn(author.Id.ToByteArray()[15] % settings.Plan.Size, settings.Plan.Size, state.Part - 1);

@@ -35,7 +35,7 @@ public sealed record LadderInput(
 
     private static LadderInput Of(RulesContext context, ActivityId id, Func<Parts, (double From, double To)> scaleOf)
     {
-        if (context.Find(id) is not { } activity)
+        if (context.Workshop.Find(id) is not { } activity)
             return new LadderInput(id.Value, false, 1, [], [], ImmutableDictionary<(string, string), Descriptives>.Empty);
 
         // The settings may name an activity that measures something else: what is not on the scale is not a rank or a grade.
@@ -47,7 +47,7 @@ public sealed record LadderInput(
             activity.Anonymity == Anonymity.Anonymous ? context.Threshold : 1,
             OrEmpty(parts.Items),
             OrEmpty(parts.Perspectives) is { IsEmpty: false } perspectives ? perspectives : OrEmpty(parts.Subjects),
-            context.MeasuresOf(id)
+            context.Workshop.MeasuresOf(id)
                 .Where(m => m.Value >= from && m.Value <= to)
                 .GroupBy(m => (m.Subject, m.Item), m => m.Value)
                 .ToImmutableDictionary(g => g.Key, Descriptives.Of));

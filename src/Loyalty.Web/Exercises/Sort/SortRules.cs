@@ -32,7 +32,7 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
         if (!settings.IsDealt)
             return OwnAnswer.None;
 
-        var people = context.People();
+        var people = context.Workshop.People();
         var seat = 0;
         while (seat < people.Length && people[seat].Id != participant)
             seat++;
@@ -114,7 +114,7 @@ public sealed class SortRules : ExerciseRules<SortSettings, SortInput, SortState
     {
         var weights = string.IsNullOrEmpty(settings.ItemsFrom)
             ? []
-            : context.MeasuresOf(new ActivityId(settings.ItemsFrom)).CountBy(m => m.Item, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            : context.Workshop.MeasuresOf(new ActivityId(settings.ItemsFrom)).CountBy(m => m.Item, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var answers = state.InStableOrder.ToList();
         return new SortTally(
             state.Respondents,

@@ -111,8 +111,8 @@ public sealed class AllocationRulesTests
 
     private AllocationTally Tally(params int[] scores) => (AllocationTally)room.Rules.Tally(WithScores(room, scores), room.State);
 
-    private static RulesContext WithScores(SampleRoom room, params int[] scores) => room.Context with
+    private static RulesContext WithScores(SampleRoom room, params int[] scores) => room.Context.Where(w => w with
     {
         MeasuresOf = _ => [.. scores.Select(s => new Measure(new AuthorKey(AuthorKind.Slot, Guid.NewGuid()), "nps.score", "", "recommend", s))],
-    };
+    });
 }

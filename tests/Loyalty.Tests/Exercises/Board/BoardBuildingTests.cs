@@ -105,7 +105,7 @@ public sealed class BoardBuildingTests
         run.Post(Ben, "Ours", "a");
         var people = ImmutableArray.Create(new Person(Ann.Participant!.Value, "Ann", null), new Person(Ben.Participant!.Value, "Ben", null));
         var grouping = new Grouping([[people[0].Id], [people[1].Id]], []);
-        var context = run.Context with { Phase = Phase.Revealed, GroupsOf = id => id.Value == "groups" ? grouping : null, People = () => people };
+        var context = (run.Context with { Phase = Phase.Revealed }).Where(w => w with { GroupsOf = id => id.Value == "groups" ? grouping : null, People = () => people });
 
         Assert.Equal(2, Assert.Single(((BoardTally)run.Rules.Tally(context, run.State)).Columns[0].Lines).Group);
         Assert.Equal("2", Assert.Single(run.Rules.PhoneItems(context, run.State, _ => "Ben")).By);
@@ -113,11 +113,11 @@ public sealed class BoardBuildingTests
 
         // Where the step that forms the groups was left out, the phone says nothing about a group.
         Assert.Equal("taken", run.Rules.Given(context, run.State, people[0].Id).Fields["_seat"].Single());
-        Assert.True(run.Rules.Given(context with { GroupsOf = _ => null }, run.State, people[0].Id).IsEmpty);
+        Assert.True(run.Rules.Given(context.Where(w => w with { GroupsOf = _ => null }), run.State, people[0].Id).IsEmpty);
     }
 
     private RulesContext WithGrievances(params string[] ids) =>
-        board.Context with { ItemsOf = id => id.Value == "grievances" ? [.. ids.Select(i => new Item(i, i.ToUpperInvariant()))] : [] };
+        board.Context.Where(w => w with { ItemsOf = id => id.Value == "grievances" ? [.. ids.Select(i => new Item(i, i.ToUpperInvariant()))] : [] });
 
     private string Dealt(RulesContext context, BoardState state, AuthorKey author) => board.Rules.Given(context, state, author.Participant!.Value, author).Fields["column"].Single();
 }

@@ -82,7 +82,7 @@ public sealed class DepartmentGradesTests : IAsyncDisposable
         Assert.DoesNotContain("Legal", html, StringComparison.Ordinal);
     }
 
-    private RulesContext Context => room.Context with { Phase = Phase.Revealed, DepartmentOf = a => departments.GetValueOrDefault(a) };
+    private RulesContext Context => (room.Context with { Phase = Phase.Revealed }).Where(w => w with { DepartmentOf = a => departments.GetValueOrDefault(a) });
 
     private ImmutableArray<DepartmentGrades> Tables() =>
         DepartmentGrades.Of(Context, ExerciseSettings.Of<GradesSettings>(room.Activity), (AnswerState<GradesAnswer>)room.State);

@@ -50,13 +50,13 @@ internal sealed class GroupWorkRun(string settings, int people = 9, Anonymity an
 
     public List<(EntryKey Key, AuthorKey Author, string Json)> Entries { get; } = [];
 
-    public RulesContext Context => RulesContext.For(Activity) with
+    public RulesContext Context => RulesContext.For(Activity).Where(w => w with
     {
         People = () => People,
         IsHere = id => !NotHere.Contains(id),
         Met = () => MetElsewhere.Concat(State.Groupings),
         GroupsOf = _ => Earlier,
-    };
+    });
 
     public ImmutableArray<Group> Seats => State.Current.Seat(People).Groups;
 

@@ -174,11 +174,11 @@ public sealed class LadderGapTests : IAsyncDisposable
         Assert.Contains("“Our grades” has no answers yet", WebUtility.HtmlDecode(await renderer.Html(Show(ViewPlace.Room, Phase.Revealed))), StringComparison.Ordinal);
     }
 
-    private RulesContext Context => room.Context with
+    private RulesContext Context => room.Context.Where(w => w with
     {
         Find = id => agenda.FirstOrDefault(a => a.Id == id),
         MeasuresOf = id => id == Priorities.Id ? [.. ranks] : id == Grades.Id ? [.. grades] : [],
-    };
+    });
 
     private LadderGapTally Tally() => (LadderGapTally)room.Rules.Tally(Context, room.State);
 

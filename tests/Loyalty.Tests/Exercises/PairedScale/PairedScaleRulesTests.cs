@@ -122,7 +122,7 @@ public sealed class PairedScaleRulesTests
         var room = new SampleRoom(new PairedScaleType(), settings: Talk.Replace("\"items\"", "\"itemsFrom\": \"ideas\", \"maxItems\": 2, \"items\"", StringComparison.Ordinal));
         ImmutableArray<Item> ideas = [new("a", "A"), new("b", "B"), new("c", "C")];
 
-        var withIdeas = (PairedScaleSettings)room.Rules.SettingsOf(room.Context with { ItemsOf = id => id.Value == "ideas" ? ideas : [] });
+        var withIdeas = (PairedScaleSettings)room.Rules.SettingsOf(room.Context.Where(w => w with { ItemsOf = id => id.Value == "ideas" ? ideas : [] }));
         var without = (PairedScaleSettings)room.Rules.SettingsOf(room.Context);
 
         Assert.Equal(["a", "b"], withIdeas.Items.Select(i => i.Id));

@@ -129,7 +129,7 @@ public sealed class SortRulesTests
     {
         var settings = room.Type.Sample.Settings.Replace("\"cloud\"", "\"itemsFrom\": \"factors\", \"cloud\"", StringComparison.Ordinal);
         var borrowed = new SampleRoom(new SortType(), settings: settings);
-        var context = borrowed.Context with { ItemsOf = _ => [new("kind", "Kind")] };
+        var context = borrowed.Context.Where(w => w with { ItemsOf = _ => [new("kind", "Kind")] });
 
         var verdict = Assert.IsType<Verdict.Accepted>(borrowed.Rules.Accept(context, borrowed.State, borrowed.NewKey(), AuthorKey.Facilitator, Fields.Of(("do", "confirm"), ("item", "kind"))));
         var replayed = borrowed.Rules.Replay(borrowed.Context, borrowed.Start, borrowed.NewKey(), AuthorKey.Facilitator, verdict.Json, 1);
@@ -146,7 +146,7 @@ public sealed class SortRulesTests
     {
         var dealt = new SampleRoom(new SortType(), settings: room.Type.Sample.Settings.Replace("\"cloud\"", $"\"perPhone\": {perPhone}, \"cloud\"", StringComparison.Ordinal));
         ImmutableArray<Person> people = [.. Enumerable.Range(0, phones).Select(i => new Person(ParticipantId.New(), $"P{i}", null))];
-        var context = dealt.Context with { People = () => people };
+        var context = dealt.Context.Where(w => w with { People = () => people });
 
         var hands = people.Select(p => dealt.Rules.Given(context, dealt.State, p.Id).Fields["_item"]).ToList();
         var times = hands.SelectMany(h => h).CountBy(id => id).Select(c => c.Value).ToList();
@@ -160,7 +160,7 @@ public sealed class SortRulesTests
     public void Cloud_goes_by_how_often_an_item_was_named_where_it_comes_from()
     {
         var cloud = new SampleRoom(new SortType(), settings: room.Type.Sample.Settings.Replace("\"cloud\"", "\"itemsFrom\": \"factors\", \"cloud\"", StringComparison.Ordinal));
-        var context = cloud.Context with { MeasuresOf = _ => [.. new[] { "extra", "names", "extra" }.Select(item => new Measure(cloud.NewAuthor(), "factor.named", "", item, 1))] };
+        var context = cloud.Context.Where(w => w with { MeasuresOf = _ => [.. new[] { "extra", "names", "extra" }.Select(item => new Measure(cloud.NewAuthor(), "factor.named", "", item, 1))] });
 
         var tally = (SortTally)cloud.Rules.Tally(context, cloud.State);
 
