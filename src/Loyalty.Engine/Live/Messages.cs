@@ -132,7 +132,7 @@ public abstract record LiveEvent
 
 /// <summary>A workshop as the journal gives it back.</summary>
 /// <param name="Runs">Phase, clock and countdown of the activities that have been on stage.</param>
-/// <param name="Entries">In the order in which they were taken.</param>
+/// <param name="Entries">Those of each activity in the order in which they were taken.</param>
 /// <param name="StartedAt">When draft became live; the clock of the agenda counts from it.</param>
 public sealed record StoredWorkshop(
     WorkshopId Id,

@@ -63,8 +63,8 @@ internal static class WorkshopLoader
         await db.Database.OpenConnectionAsync(cancellationToken);
         using var row = new PreparedStatement(
             (SqliteConnection)db.Database.GetDbConnection(),
-            "SELECT \"Key\", ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At FROM Responses WHERE WorkshopId = ? ORDER BY Sequence");
-        row.Bind(1, id.Value);
+            "SELECT \"Key\", ActivityId, AuthorKind, AuthorId, SlotDepartment, Type, SchemaVersion, Json, At FROM Responses WHERE WorkshopId = ? ORDER BY ActivityId, Sequence");
+        row.Bind(1, id.Value); // in the order of the index, so that nothing need be sorted
 
         var entries = new List<Entry>();
         var (activity, department, type) = (new RepeatedText(), new RepeatedText(), new RepeatedText());

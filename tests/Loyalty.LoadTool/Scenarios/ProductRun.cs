@@ -14,6 +14,9 @@ internal sealed class ProductRun : IAsyncDisposable
     /// <summary>Replies to these, each with a whole stage, are more than all buffers on the way to a phone hold.</summary>
     private const int FillingCalls = 3_000;
 
+    /// <summary>People who come through the door before the hall does.</summary>
+    private const int Earlier = 100;
+
     private const string Open = "Open";
     private const string Waiting = "Waiting";
 
@@ -99,17 +102,27 @@ internal sealed class ProductRun : IAsyncDisposable
     public async Task<(StartedWorkshop Workshop, Crowd Crowd, double Resident, double Heap)> JoinAsync(int count)
     {
         say($"{count} join");
+        using var entrance = new Entrance(server.Address);
+        await UseAsync(entrance);
         var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
         await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
         await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: true, cancellationToken);
-        using var entrance = new Entrance(server.Address);
         var (crowd, taken, lasted) = await entrance.JoinAsync(workshop.Code, count, cancellationToken);
         var after = await Desk.CostsAsync(collect: true, cancellationToken) - before;
         Figures.Add("join storm", "", taken.Distribution());
         Figures.Add("join storm", "all in", "s", lasted.TotalSeconds);
         Figures.Add("join storm", "processor per person", "ms", after.CpuSeconds * 1_000 / count);
         return (workshop, crowd, after.Resident / (double)count, after.Heap / (double)count);
+    }
+
+    /// <summary>Some people come and go: what the pages need once, and not for each person, is in memory from here on.</summary>
+    private async Task UseAsync(Entrance entrance)
+    {
+        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
+        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var (crowd, _, _) = await entrance.JoinAsync(workshop.Code, Earlier, cancellationToken);
+        await crowd.DisposeAsync();
     }
 
     /// <summary>People who are in already, with phones that come now.</summary>
@@ -276,6 +289,9 @@ internal sealed class ProductRun : IAsyncDisposable
         Figures.Add("restart", "back", back.Distribution());
         Figures.Add("restart", "all back", "s", back.Distribution().Max / 1_000);
         Figures.Add("restart", "without stage or own answer", "", wrong);
+        var costs = await Desk.CostsAsync(collect: false, cancellationToken); // of the new process
+        Figures.Add("restart", "processor", "s", costs.CpuSeconds);
+        Figures.Add("restart", "turned back", "", costs.TurnedBack);
         if (wrong > 0)
             throw new LoadException($"{wrong} phones came back without their stage or their own answer.");
         await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken); // hangs the wall again
