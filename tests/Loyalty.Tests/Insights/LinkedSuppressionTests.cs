@@ -13,6 +13,16 @@ public sealed class LinkedSuppressionTests
     public void Fewer_same_people_than_the_threshold_are_not() =>
         Assert.Empty(Shown([Room(12, 1, 2, 3, 4), Room(12, 1, 2, 3, 4)], 5));
 
+    [Fact]
+    public void Everybody_is_not_shown_if_everybody_is_too_few() =>
+        Assert.Empty(Shown([Room(4, 1, 2, 3, 4), Room(4, 1, 2, 3, 4)], 5));
+
+    [Theory]
+    [InlineData(5, 7)]
+    [InlineData(7, 5)]
+    public void Stricter_threshold_of_the_two_decides(int before, int after) =>
+        Assert.Empty(LinkedSuppression.Of([Room(6, 1, 2, 3, 4, 5, 6) with { Threshold = before }, Room(6, 1, 2, 3, 4, 5, 6) with { Threshold = after }]));
+
     [Theory]
     [InlineData(6, 6, true)]
     [InlineData(7, 7, false)]
@@ -53,6 +63,19 @@ public sealed class LinkedSuppressionTests
     [Fact]
     public void Chain_of_the_same_people_is_shown_whole() =>
         Assert.Equal([(0, 1), (1, 2), (0, 2)], Shown([Room(6, 1, 2, 3, 4, 5, 6), Room(6, 1, 2, 3, 4, 5, 6), Room(12, 1, 2, 3, 4, 5, 6)], 5));
+
+    [Fact]
+    public void Chain_of_as_many_as_the_threshold_is_shown_whole() =>
+        Assert.Equal([(0, 1), (1, 2), (0, 2)], Shown([Room(5, 1, 2, 3, 4, 5), Room(5, 1, 2, 3, 4, 5), Room(5, 1, 2, 3, 4, 5)], 5));
+
+    [Fact]
+    public void Second_comparison_with_others_of_the_same_room_leaves_enough_of_those_who_are_in_neither()
+    {
+        // Thirteen, of whom five came to the second workshop and five others to the third: the three who are left could be worked out.
+        LinkedGroup[] rooms = [Room(13, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), Room(5, 1, 2, 3, 4, 5), Room(5, 6, 7, 8, 9, 10)];
+
+        Assert.Equal([(0, 1)], Shown(rooms, 5));
+    }
 
     [Fact]
     public void What_is_shown_does_not_change_when_later_workshops_come()
