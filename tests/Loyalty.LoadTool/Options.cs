@@ -20,7 +20,7 @@ internal sealed record Options
           --sizes N,N...     with --scaling: other numbers of phones
           --network          a hall behind a bad network: slow, lossy, dark, forgotten
           --bulk             500 plans as PDF and as ZIP beside a room of 250, and nothing else
-          --profile          says afterwards what the server allocated; figures are not comparable with those without it
+          --profile          says afterwards what the server allocated and what collecting it cost; figures are not comparable with those without it
           --compare A B      compares two files, and measures nothing
           --medians A B...   of each figure the median, the smallest and the largest of several files; measures nothing
 

@@ -30,16 +30,18 @@ public sealed class AnswerIntake(
         var started = time.GetTimestamp();
         var slot = Slot(request.Slot);
         var (submit, outcome) = Read(request, participant, slot);
-        try
+        if (submit is not null)
         {
-            if (submit is not null)
+            try
+            {
                 outcome = await host.SendAsync(submit);
-        }
-        catch (Exception e)
-        {
-            // A rule threw: sending the same again would throw again, so the phone must not keep trying.
-            PhoneLog.RuleFailed(logger, e, host.Id, submit!.Activity);
-            outcome = new Outcome.Refused("failed");
+            }
+            catch (Exception e)
+            {
+                // A rule threw: sending the same again would throw again, so the phone must not keep trying.
+                PhoneLog.RuleFailed(logger, e, host.Id, submit.Activity);
+                outcome = new Outcome.Refused("failed");
+            }
         }
 
         var reply = Reply(host.Current, participant, slot, request.Activity, outcome);

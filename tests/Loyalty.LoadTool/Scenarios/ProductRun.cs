@@ -54,11 +54,18 @@ internal sealed class ProductRun : IAsyncDisposable
     /// <param name="port">Where the phones connect to, if not to the server itself.</param>
     public async Task<(StartedWorkshop Workshop, Crowd Crowd)> SeatAsync(int count, int? port = null)
     {
-        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var workshop = await OpenAsync();
         var crowd = new Crowd(PhonesOf(workshop, await Desk.JoinAsync(workshop, count, cancellationToken), 0, port));
         await crowd.ConnectAsync(hello: true, cancellationToken);
         return (workshop, crowd);
+    }
+
+    /// <summary>A workshop with the question on stage.</summary>
+    private async Task<StartedWorkshop> OpenAsync()
+    {
+        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
+        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        return workshop;
     }
 
     /// <summary>Everybody answers, and sends again until it is saved.</summary>
@@ -104,8 +111,7 @@ internal sealed class ProductRun : IAsyncDisposable
         say($"{count} join");
         using var entrance = new Entrance(server.Address);
         await UseAsync(entrance);
-        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var workshop = await OpenAsync();
         await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: true, cancellationToken);
         var (crowd, taken, lasted) = await entrance.JoinAsync(workshop.Code, count, cancellationToken);
@@ -119,8 +125,7 @@ internal sealed class ProductRun : IAsyncDisposable
     /// <summary>Some people come and go: what the pages need once, and not for each person, is in memory from here on.</summary>
     private async Task UseAsync(Entrance entrance)
     {
-        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var workshop = await OpenAsync();
         var (crowd, _, _) = await entrance.JoinAsync(workshop.Code, Earlier, cancellationToken);
         await crowd.DisposeAsync();
     }
@@ -128,8 +133,7 @@ internal sealed class ProductRun : IAsyncDisposable
     /// <summary>People who are in already, with phones that come now.</summary>
     public async Task<(StartedWorkshop Workshop, Crowd Crowd, Distribution Connect, double Resident, double Heap)> GatherAsync(int count)
     {
-        var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-        await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+        var workshop = await OpenAsync();
         await Task.Delay(Basics.Leaving, cancellationToken);
         var before = await Desk.CostsAsync(collect: true, cancellationToken);
         var crowd = new Crowd(PhonesOf(workshop, await Desk.JoinAsync(workshop, count, cancellationToken), 0));
@@ -305,8 +309,7 @@ internal sealed class ProductRun : IAsyncDisposable
         var phones = new List<Phone>();
         for (var i = 0; i < workshops; i++)
         {
-            var workshop = await Desk.CreateAsync(exercises.Agenda, cancellationToken);
-            await Desk.GoToAsync(workshop, exercises.Score.Id.Value, cancellationToken);
+            var workshop = await OpenAsync();
             phones.AddRange(PhonesOf(workshop, await Desk.JoinAsync(workshop, people, cancellationToken), phones.Count));
             all.Add(workshop);
         }
